@@ -1,0 +1,33 @@
+"""Door: check the inventory before anything is touched."""
+
+from __future__ import annotations
+
+from ansible.errors import AnsibleError
+
+try:
+    from xunwei.door import Door, is_ours, plain
+    from xunwei.flow.opening import gather
+    from xunwei.inventory import check_waivers
+except ImportError as exc:
+    raise AnsibleError(f"package 'xunwei' is not importable ({exc}): run 'make venv', or set PYTHONPATH=src") from exc
+
+
+class ActionModule(Door):
+    """See library/xunwei_validate.py."""
+
+    OPTIONS = {
+        "hosts": {"type": "list", "elements": "str", "required": True},
+        "waivers": {"type": "list", "elements": "raw", "default": []},
+    }
+
+    def act(self, options, task_vars):
+        hosts = host_variables(options["hosts"], task_vars)
+        assets = gather(hosts)
+        check_waivers(options["waivers"])
+        return {"assets": len(assets), "hosts": len(hosts)}
+
+
+def host_variables(names, task_vars):
+    """{host: the variables that describe it}, rendered by Ansible."""
+    hostvars = task_vars["hostvars"]
+    return {name: plain({k: hostvars[name][k] for k in hostvars[name] if is_ours(k)}) for name in names}

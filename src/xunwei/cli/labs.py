@@ -1,0 +1,52 @@
+"""Commands around the embedded lab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xunwei.catalogue import catalogue, user_language
+from xunwei.cli import show
+from xunwei.lab import control
+from xunwei.settings import state_dir
+
+
+def start(base: int, as_json: bool) -> int:
+    """Start it and list its devices."""
+    return _show(control.start(state_dir(), base), "lab.started", as_json)
+
+
+def stop(as_json: bool) -> int:
+    """Stop it; not running is fine."""
+    return _show(control.stop(state_dir()), "lab.stopped", as_json)
+
+
+def status(as_json: bool) -> int:
+    """Show it; exit code 0 when it runs, 1 when not."""
+    found = control.status(state_dir())
+    running = bool(found.get("running"))
+    _show(found, "lab.started" if running else "lab.not_running", as_json)
+    return 0 if running else 1
+
+
+def fault(device: str, name: str, value: str, as_json: bool) -> int:
+    """Switch a fault."""
+    plain: Any = {"on": True, "off": False}.get(value, value)
+    found = control.fault(state_dir(), device, name, plain)
+    if as_json:
+        show.as_json(found)
+    else:
+        show.out(catalogue(user_language(), "cli")("lab.fault_set", device=device, fault=name, value=value))
+    return 0
+
+
+def _show(found: dict[str, Any], message: str, as_json: bool) -> int:
+    t = catalogue(user_language(), "cli")
+    if as_json:
+        show.as_json(found)
+        return 0
+    show.out(t(message))
+    devices = found.get("devices") or {}
+    if devices:
+        rows = [(n, d.get("personality", ""), d.get("port", "")) for n, d in sorted(devices.items())]
+        show.table([t("head.device"), t("head.platform"), t("head.port")], rows)
+    return 0

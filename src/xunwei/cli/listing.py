@@ -1,0 +1,105 @@
+"""Commands that list what is declared: rules, assets; and `parse`, one answer in, facts out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from xunwei import pack as packs
+from xunwei.catalogue import catalogue, user_language
+from xunwei.cli import show
+from xunwei.errors import InputError
+from xunwei.flow.opening import ROOT, gather
+from xunwei.model import Json
+from xunwei.parse.engine import parse as parse_answer
+
+SECONDS = 120
+
+
+def rules(platform: str, as_json: bool) -> int:
+    """All rules, or one platform's."""
+    t = catalogue(user_language(), "cli")
+    found = [r for p in ([platform] if platform else packs.platforms()) for r in packs.load(p).rules()]
+    if as_json:
+        show.as_json(
+            [
+                {"id": r.id, "platform": r.platform, "title": r.title, "severity": r.severity.value}
+                | {"clauses": list(r.clauses), "duties": list(r.duties), "section": r.section}
+                | {"limits": dict(r.limits), "why": r.why, "remedy": r.remedy}
+                for r in found
+            ]
+        )
+        return 0
+    head = [t(f"head.{h}") for h in ("rule", "severity", "title", "clauses")]
+    show.table(head, [(r.id, t.word("severity", r.severity), t.pick(r.title), " ".join(r.clauses)) for r in found])
+    return 0
+
+
+def assets(inventories: list[Path], limit: str, as_json: bool) -> int:
+    """The assets of an inventory as the flow sees them."""
+    found = gather(inventory_hosts(inventories, limit))
+    if as_json:
+        show.as_json([a.as_json() for a in found])
+        return 0
+    t = catalogue(user_language(), "cli")
+    head = [t(f"head.{h}") for h in ("asset", "platform", "class", "site", "owner", "address", "services")]
+    rows = [(a.name, a.platform, a.asset_class, a.site, a.owner, a.address, ", ".join(a.services)) for a in found]
+    show.table(head, rows)
+    return 0
+
+
+def inventory_hosts(inventories: Iterable[Path], limit: str = "") -> dict[str, Json]:
+    """{host: variables} as `ansible-inventory` resolves them. Raises InputError with Ansible's own words."""
+    command = [str(Path(sys.prefix) / "bin" / "ansible-inventory"), "--list"]
+    for path in inventories:
+        if not path.exists():
+            raise InputError("no such inventory", where=str(path))
+        command += ["-i", str(path.absolute())]
+    if limit:
+        command += ["--limit", limit]
+    environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment, cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise InputError(ansible_error(done.stderr) or "the inventory cannot be read")
+    hosts: dict[str, Json] = json.loads(done.stdout).get("_meta", {}).get("hostvars", {})
+    return dict(sorted(hosts.items()))
+
+
+def ansible_error(text: str) -> str:
+    """The first thing Ansible calls an error, as one line, without its excerpt of the file."""
+    lines = text.splitlines()
+    for index, line in enumerate(lines):
+        _, marker, rest = line.partition("[ERROR]: ")
+        if not marker:
+            marker, rest = ("ERROR! ", line[7:]) if line.startswith("ERROR! ") else ("", "")
+        if marker:
+            words = [rest.strip()]
+            for more in lines[index + 1 : index + 6]:
+                if not more.strip() or more.startswith((" ", "\t")) or more[:1].isdigit():
+                    break
+                words.append(more.strip())
+            return " ".join(w for w in words if w)[:400]
+    return ""
+
+
+def parse(platform: str, section: str, file: str) -> int:
+    """One recorded answer in, JSON {status, facts} out."""
+    pack = packs.load(platform)
+    pack.section(section)
+    if file == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            data = Path(file).read_bytes()
+        except OSError as exc:
+            raise InputError(f"cannot be read: {exc.strerror}", where=file) from None
+    found = parse_answer(pack, section, data.decode("utf-8", "surrogateescape"))
+    show.as_json({"status": found.status.value, "facts": found.facts, "reason": found.reason})
+    return 0

@@ -1,0 +1,1 @@
+"""Collect: ask assets, bring raw answers home. Knows nothing of rules and writes nothing."""

@@ -1,0 +1,127 @@
+"""Collect one inventory host and what lives on it: choose the way by the pack's collector, redact, hand over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from xunwei import inventory
+from xunwei import pack as packs
+from xunwei.collect import shell
+from xunwei.collect.redact import Redactor, load_key
+from xunwei.errors import InputError
+from xunwei.model import Answer, Asset, Json
+from xunwei.pack import Pack, Section
+from xunwei.parse.engine import parse
+from xunwei.words import Status
+
+Answers = list[tuple[Asset, list[Answer]]]
+Execute = Callable[[bytes], str]
+SCRIPT_SECONDS = 90.0
+GRACE_SECONDS = 30.0
+
+
+class HostLost(Exception):
+    """The host could not be asked; the message is the reason, `status` what its sections get."""
+
+    def __init__(self, reason: str, status: Status = Status.UNREACHABLE) -> None:
+        super().__init__(" ".join(reason.split())[:300])
+        self.status = status
+
+
+def sections_of(asset: Asset, pack: Pack) -> list[Section]:
+    """The sections this asset is asked."""
+    return [s for s in pack.sections.values() if s.is_for(asset.asset_class, asset.variant)]
+
+
+def lost(asset: Asset, reason: str, status: Status, seconds: float) -> list[Answer]:
+    """Every section of an asset that could not be asked, with the reason."""
+    began = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    sections = sections_of(asset, packs.load(asset.platform))
+    spent = round(seconds / max(1, len(sections)), 3)
+    return [Answer(s.name, status, "", reason, s.ask, None, began, spent) for s in sections]
+
+
+def by_shell(host: str, variables: Mapping[str, Any], execute: Execute, since: float) -> Answers:
+    """Collect a host and its instances by one script. `execute` sends stdin to /bin/sh -s and returns stdout.
+
+    Never raises for what a host does: HostLost from `execute` becomes an answer of every section.
+    """
+    asset = inventory.asset_of(host, variables)
+    members: list[tuple[Asset, Mapping[str, Any]]] = [(asset, variables), *inventory.instances_of(host, variables)]
+    parts = [_part(member, settings) for member, settings in members]
+    mark, limit = secrets.token_hex(12), float(variables.get("inspection_script_seconds") or SCRIPT_SECONDS)
+    now, started = dt.datetime.now(dt.UTC), time.monotonic()
+    try:
+        with alarm(limit + GRACE_SECONDS):
+            text = execute(shell.build(parts, mark=mark, since=since, limit=limit))
+    except (HostLost, OutOfTime) as exc:
+        status = exc.status if isinstance(exc, HostLost) else Status.TIMED_OUT
+        spent = time.monotonic() - started
+        return [(member, lost(member, str(exc), status, spent)) for member, _ in members]
+    found = shell.split(text, parts, mark=mark, now=now)
+    return [(member, found[member.name]) for member, _ in members]
+
+
+def _part(asset: Asset, settings: Mapping[str, Any]) -> shell.Part:
+    pack = packs.load(asset.platform)
+    if pack.collector != "sh":
+        raise InputError(f"platform {asset.platform} is not collected by shell", where=f"asset {asset.name}")
+    parameters = {}
+    for variable, spec in pack.parameters.items():
+        name, _, default = spec.partition("=")
+        value = settings.get(name)
+        parameters[variable] = default if value in (None, "") else str(value)
+    return shell.Part(asset.name, pack.script(), sections_of(asset, pack), parameters)
+
+
+def keep(state: Path, answers: Answers, put: Callable[[Asset, list[Answer]], None] | None) -> Answers:
+    """Redact every answer, and hand each asset to `put` (the writer) when there is one."""
+    key = load_key(state)
+    for asset, rows in answers:
+        redactor = Redactor(key, packs.load(asset.platform).redact)
+        for answer in rows:
+            answer.raw = redactor.clean(answer.raw)
+            answer.reason = redactor.clean(answer.reason)
+        if put is not None:
+            put(asset, rows)
+    return answers
+
+
+def facts_of(asset: Asset, rows: list[Answer]) -> Json:
+    """{section: {status, reason, facts}}: what a user's own playbook gets."""
+    pack = packs.load(asset.platform)
+    found: Json = {}
+    for answer in rows:
+        status, facts, reason = answer.status, None, answer.reason
+        if status in (Status.COLLECTED, Status.EMPTY):
+            status, facts, reason = parse(pack, answer.section, answer.raw)
+        found[answer.section] = {"status": status.value, "reason": reason, "facts": facts}
+    return found
+
+
+class OutOfTime(Exception):
+    """The controller's own limit for one asset."""
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime after `seconds` of wall time, whatever the process is waiting in (POSIX timers, main thread)."""
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTime(f"no answer within {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

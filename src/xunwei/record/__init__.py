@@ -1,0 +1,1 @@
+"""Record: the only room that writes what is kept."""

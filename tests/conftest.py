@@ -1,0 +1,28 @@
+"""Options and fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RECORDINGS = ROOT / "tests" / "recordings"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-recordings", action="store_true", help="rewrite expected.json of every recording from today's parser"
+    )
+
+
+@pytest.fixture(scope="session")
+def fixtures_dir() -> Path:
+    """Third-party device recordings; where they are not provided the test is skipped, in CI that is a failure."""
+    found = os.environ.get("XUNWEI_FIXTURES", "")
+    if found and Path(found).is_dir():
+        return Path(found)
+    if os.environ.get("CI"):
+        pytest.fail("XUNWEI_FIXTURES does not name a folder, and in CI nothing may be skipped")
+    pytest.skip("XUNWEI_FIXTURES is not set")
