@@ -9,7 +9,7 @@ export XUNWEI_STATE ?= $(CURDIR)/.state
 I ?= inventories/lab
 
 .DEFAULT_GOAL := help
-.PHONY: help venv inspect test unit lint molecule bench matrix lock sample clean
+.PHONY: help venv inspect test unit lint molecule bench matrix lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,16 @@ def fixtures_dir() -> Path:
     if os.environ.get("CI"):
         pytest.fail("XUNWEI_FIXTURES does not name a folder, and in CI nothing may be skipped")
     pytest.skip("XUNWEI_FIXTURES is not set")
+
+
+@pytest.fixture
+def which() -> Callable[[str], bool]:
+    """Whether a program is here; in CI it must be."""
+
+    def found(name: str) -> bool:
+        here = shutil.which(name) is not None
+        if not here and os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed, and in CI nothing may be skipped")
+        return here
+
+    return found

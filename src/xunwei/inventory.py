@@ -14,8 +14,9 @@ from xunwei.words import Severity
 
 WORDS = ("model", "serial", "version")
 CLASSES = (
-    "server", "bmc", "storage", "backup", "network", "firewall", "security", "database", "middleware",
-    "virtualization", "application", "audio_video", "antivirus", "workstation", "other",
+    "server", "bmc", "storage", "backup", "network", "switch", "router", "firewall", "security", "load_balancer",
+    "virtualization", "container", "database", "middleware", "application", "endpoint", "audio_video", "antivirus",
+    "workstation", "facility", "cloud", "other",
 )  # fmt: skip
 GATES = ("critical", "major", "minor", "never")
 COVERAGES = ("strict", "asset", "off")

@@ -111,7 +111,7 @@ def compile_text(env: jinja2.Environment, text: str, where: str) -> tuple[Callab
 
 def _paths(tree: nodes.Node) -> Iterator[Path]:
     """Every `a.b.c` read in a template, longest form; names bound inside it (loops, sets) are left out."""
-    bound = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
+    bound = {"loop", *(n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param"))}
     return (path for path in _walk(tree) if path[0] not in bound)
 
 

@@ -110,7 +110,10 @@ def build(spec: Any, where: str) -> Shape:
     if isinstance(spec, dict):
         if set(spec) == {"*"}:
             return Shape("map", inner=build(spec["*"], f"{where}.*"))
-        return Shape("record", fields=dict(_field(str(k), v, where) for k, v in spec.items()))
+        for name in spec:
+            if not isinstance(name, str):
+                raise PackError(f"the fact name {name!r} is not text", where=where, hint="YAML reads on, off, yes, no as booleans: quote it")
+        return Shape("record", fields=dict(_field(k, v, where) for k, v in spec.items()))
     raise PackError(f"a fact is declared by a type, a list or a mapping, not {type(spec).__name__}", where=where)
 
 

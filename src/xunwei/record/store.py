@@ -102,8 +102,13 @@ class FolderStore:
 
 def read_answers(run: Path) -> Iterator[tuple[Asset, list[Answer]]]:
     """Every asset of a run folder with its answers, raw text included, in name order."""
-    for folder in sorted((run / "assets").glob("*/answers.json")):
-        yield read_asset(folder.parent)
+    for folder in whole_assets(run):
+        yield read_asset(folder)
+
+
+def whole_assets(run: Path) -> list[Path]:
+    """Asset folders that were written whole; what a killed writer left has a name that begins with a dot."""
+    return sorted(p.parent for p in (run / "assets").glob("[!.]*/answers.json"))
 
 
 def read_asset(folder: Path) -> tuple[Asset, list[Answer]]:
@@ -129,14 +134,14 @@ def merge(parts: Iterable[Path], into: Path) -> list[str]:
     """
     taken: list[str] = []
     for part in parts:
-        for folder in sorted((part / "assets").glob("*/answers.json")):
-            target = into / "assets" / folder.parent.name
+        for folder in whole_assets(part):
+            target = into / "assets" / folder.name
             if target.exists():
-                raise RefusedError(f"asset {folder.parent.name} is already in the run", where=str(part))
+                raise RefusedError(f"asset {folder.name} is already in the run", where=str(part))
             temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
-            shutil.copytree(folder.parent, temporary)
+            shutil.copytree(folder, temporary)
             temporary.rename(target)
-            taken.append(folder.parent.name)
+            taken.append(folder.name)
     return taken
 
 
