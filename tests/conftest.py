@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tool import Tool
+
 ROOT = Path(__file__).resolve().parent.parent
 RECORDINGS = ROOT / "tests" / "recordings"
 
@@ -41,3 +43,10 @@ def which() -> Callable[[str], bool]:
         return here
 
     return found
+
+
+@pytest.fixture
+def xunwei(tmp_path: Path) -> Tool:
+    """`xunwei` with its own state."""
+    (tmp_path / "state").mkdir()
+    return Tool(tmp_path / "state", tmp_path)

@@ -15,7 +15,7 @@ from typing import Any
 
 from xunwei.catalogue import Catalogue, catalogue, user_language
 from xunwei.cli import processes, show
-from xunwei.cli.listing import ansible_error
+from xunwei.cli.ansible_words import error_of
 from xunwei.cli.progress import Progress
 from xunwei.errors import InputError, RefusedError, XunweiError
 from xunwei.flow.gate import OK, REFUSED, STOPPED, TOOL_FAILED
@@ -77,8 +77,6 @@ class Watch:
             self.progress.phase(action)
         elif name in ("runner_on_ok", "runner_on_failed", "runner_on_unreachable"):
             self._task_ended(action, name == "runner_on_ok", result)
-        elif name in ("error", "verbose") and not self.error and "[ERROR]" in data.get("stdout", ""):
-            self.error = ansible_error(data["stdout"])
         return False
 
     def _task_ended(self, action: str, good: bool, result: Json) -> None:
@@ -212,7 +210,7 @@ def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int
         _give_back_lock(wish, watch)
         raise Stopped(f"run {wish.run_id} was stopped ({watch.stopped})", hint="what was collected is kept, unsigned")
     if watch.error or not (watch.result or wish.check):
-        error = watch.error or ansible_error(output) or _last_line(output) or f"ansible-playbook ended with {code}"
+        error = watch.error or error_of(output, wish.inventories) or _last_line(output) or f"ansible-playbook ended with {code}"
         if watch.run:
             _give_back_lock(wish, watch)
             raise Failed(error, watch.error_code)

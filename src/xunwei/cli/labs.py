@@ -16,7 +16,7 @@ def start(base: int, as_json: bool) -> int:
 
 
 def stop(as_json: bool) -> int:
-    """Stop it; not running is fine."""
+    """Stop it; RefusedError when it does not run."""
     return _show(control.stop(state_dir()), "lab.stopped", as_json)
 
 
@@ -31,9 +31,9 @@ def status(as_json: bool) -> int:
 def fault(device: str, name: str, value: str, as_json: bool) -> int:
     """Switch a fault."""
     plain: Any = {"on": True, "off": False}.get(value, value)
-    found = control.fault(state_dir(), device, name, plain)
+    control.fault(state_dir(), device, name, plain)
     if as_json:
-        show.as_json(found)
+        show.as_json({"device": device, "fault": name, "value": plain})
     else:
         show.out(catalogue(user_language(), "cli")("lab.fault_set", device=device, fault=name, value=value))
     return 0
@@ -45,8 +45,7 @@ def _show(found: dict[str, Any], message: str, as_json: bool) -> int:
         show.as_json(found)
         return 0
     show.out(t(message))
-    devices = found.get("devices") or {}
-    if devices:
-        rows = [(n, d.get("personality", ""), d.get("port", "")) for n, d in sorted(devices.items())]
-        show.table([t("head.device"), t("head.platform"), t("head.port")], rows)
+    ports = found.get("ports") or {n: d["port"] for n, d in (found.get("devices") or {}).items()}
+    if ports:
+        show.table([t("head.device"), t("head.port")], sorted(ports.items()))
     return 0

@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from xunwei import pack as packs
 from xunwei.catalogue import catalogue, user_language
 from xunwei.cli import show
+from xunwei.cli.ansible_words import error_of
 from xunwei.errors import InputError
 from xunwei.flow.opening import ROOT, gather
 from xunwei.model import Json
@@ -52,7 +52,7 @@ def assets(inventories: list[Path], limit: str, as_json: bool) -> int:
     return 0
 
 
-def inventory_hosts(inventories: Iterable[Path], limit: str = "") -> dict[str, Json]:
+def inventory_hosts(inventories: list[Path], limit: str = "") -> dict[str, Json]:
     """{host: variables} as `ansible-inventory` resolves them. Raises InputError with Ansible's own words."""
     command = [str(Path(sys.prefix) / "bin" / "ansible-inventory"), "--list"]
     for path in inventories:
@@ -67,26 +67,9 @@ def inventory_hosts(inventories: Iterable[Path], limit: str = "") -> dict[str, J
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     if done.returncode != 0:
-        raise InputError(ansible_error(done.stderr) or "the inventory cannot be read")
+        raise InputError(error_of(done.stderr, inventories) or "the inventory cannot be read")
     hosts: dict[str, Json] = json.loads(done.stdout).get("_meta", {}).get("hostvars", {})
     return dict(sorted(hosts.items()))
-
-
-def ansible_error(text: str) -> str:
-    """The first thing Ansible calls an error, as one line, without its excerpt of the file."""
-    lines = text.splitlines()
-    for index, line in enumerate(lines):
-        _, marker, rest = line.partition("[ERROR]: ")
-        if not marker:
-            marker, rest = ("ERROR! ", line[7:]) if line.startswith("ERROR! ") else ("", "")
-        if marker:
-            words = [rest.strip()]
-            for more in lines[index + 1 : index + 6]:
-                if not more.strip() or more.startswith((" ", "\t")) or more[:1].isdigit():
-                    break
-                words.append(more.strip())
-            return " ".join(w for w in words if w)[:400]
-    return ""
 
 
 def parse(platform: str, section: str, file: str) -> int:
