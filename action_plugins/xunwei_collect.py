@@ -12,6 +12,7 @@ try:
     from xunwei.collect import sshargs
     from xunwei.door import Door, end_children
     from xunwei.flow import collect as flow
+    from xunwei.parse.engine import refusal
     from xunwei.record.store import FolderStore
     from xunwei.words import Status
 except ImportError as exc:
@@ -114,7 +115,7 @@ class ActionModule(Door):
             proxy_command=options.proxy_command,
             connect_timeout=float(connection.get_option("timeout") or 10),
         )
-        return cli.collect(target, sections, deadline=deadline)
+        return cli.collect(target, sections, deadline=deadline, refused=lambda text: refusal(pack, text) is not None)
 
     def _redfish(self, sections, address, user, password, variables, deadline):
         from xunwei.collect import redfish

@@ -85,7 +85,7 @@ def test_the_time_limit_ends_everything(xunwei: Tool, slow: None) -> None:
     wait_for(lambda: not of_state(xunwei.state), 3)
 
 
-@pytest.mark.parametrize("moment", [0.4, 0.8, 1.2, 1.6, 2.0, 2.6, 3.2, 4.0])
+@pytest.mark.parametrize("moment", [0.6, 1.2, 1.8, 2.6, 3.6])
 def test_kill_9_at_any_moment(xunwei: Tool, moment: float) -> None:
     inventory = xunwei.inventory({f"host-{n}": THIS for n in range(3)})
     process = xunwei.start("inspect", "-i", inventory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from xunwei import pack as packs
-from xunwei.evaluate import SectionView, compile_rules, judge
+from xunwei.evaluate import Compiled, SectionView, compile_rules, judge
 from xunwei.model import Asset
 from xunwei.parse.engine import parse
 from xunwei.words import Status, Verdict
@@ -64,12 +65,16 @@ def test_rule_case(case: Path) -> None:
         check_verdicts(platform, views, one)
 
 
+@functools.cache
+def rules_of(platform: str) -> dict[str, Compiled]:
+    return {c.rule.id: c for c in compile_rules(packs.load(platform))}
+
+
 def check_verdicts(platform: str, views: dict[str, SectionView], meta: dict[str, Any]) -> None:
     wanted: dict[str, str] = meta.get("verdicts", {})
     if not wanted:
         return
-    pack = packs.load(platform)
-    rules = {c.rule.id: c for c in compile_rules(pack)}
+    rules = rules_of(platform)
     asset = Asset.from_json(
         {"name": "a", "platform": platform, "asset_class": "server", "limits": meta.get("limits", {})}
         | meta.get("asset", {})

@@ -10,7 +10,7 @@ from pathlib import Path
 _INVENTORY = re.compile(r"Failed to parse inventory with '(?:yaml|ini)' plugin: (?P<what>.+)")
 _ERROR = re.compile(r"(?:\[ERROR\]: |^ERROR! )(?P<what>.+)", re.MULTILINE)
 # Ansible folds long lines at the terminal's width, paths included.
-_ORIGIN = re.compile(r"^Origin:\s(?P<where>[^<>|]{1,600}?:\d+(?::\d+)?)\s*$", re.MULTILINE)
+_ORIGIN = re.compile(r"^Origin:\s(?P<where>/[^<>|]{1,600}?:\d+(?::\d+)?)\s*$", re.MULTILINE)
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\r")
 _VAULT_HEAD = b"$ANSIBLE_VAULT"
 FILES = 2000
@@ -24,7 +24,8 @@ def error_of(output: str, inventories: Iterable[Path] = ()) -> str:
     if found is None:
         return ""
     what = found["what"].strip()
-    origin = _ORIGIN.search(output, found.end())
+    # Of several plugins that tried, only the first says in which line.
+    origin = _ORIGIN.search(output)
     where = re.sub(r"\s*\n", "", origin["where"]) if origin else ""
     if not where and ("decrypt" in what.lower() or "vault" in what.lower()):
         where = ", ".join(str(p) for p in vaulted(inventories))

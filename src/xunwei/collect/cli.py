@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +44,13 @@ class Target:
     connect_timeout: float = 10.0
 
 
-def collect(target: Target, sections: Sequence[Section], *, deadline: float) -> list[Answer]:
+def collect(
+    target: Target, sections: Sequence[Section], *, deadline: float, refused: Callable[[str], bool] = lambda _: False
+) -> list[Answer]:
     """One answer per section, in order; never raises for what a device does.
+
+    Several commands of a section are all asked; `a || b` is one question in the words of two releases: `b` is asked
+    when the answer to `a` is `refused`.
 
     `deadline` is a time.monotonic() value. Before login everything is `unreachable`; a command without an answer is
     `timed_out`; after a broken connection the rest is `unreachable` and names the command it broke in.
@@ -55,12 +61,11 @@ def collect(target: Target, sections: Sequence[Section], *, deadline: float) -> 
     except (*_LOST, NetmikoAuthenticationException, NetmikoTimeoutException) as exc:
         return [_unreachable(s, _why(exc, target), time.monotonic() - started) for s in sections]
     try:
-        return _ask_all(connection, sections, deadline)
+        return _ask_all(connection, sections, deadline, refused)
     finally:
-        try:
+        # The device may be gone already; its answers are at home.
+        with contextlib.suppress(_LOST):
             connection.disconnect()
-        except _LOST:
-            pass  # the device is gone already; its answers are at home
 
 
 def _connect(target: Target, deadline: float) -> Any:
@@ -95,7 +100,9 @@ def _known_hosts(target: Target) -> str:
     return ""
 
 
-def _ask_all(connection: Any, sections: Sequence[Section], deadline: float) -> list[Answer]:
+def _ask_all(
+    connection: Any, sections: Sequence[Section], deadline: float, refused: Callable[[str], bool]
+) -> list[Answer]:
     answers: list[Answer] = []
     lost = ""
     prompt = _prompt_pattern(connection)
@@ -107,7 +114,7 @@ def _ask_all(connection: Any, sections: Sequence[Section], deadline: float) -> l
         if left <= 0:
             answers.append(_answer(section, Status.TIMED_OUT, "", "the time for this device was used up", 0.0))
             continue
-        answer = _ask(connection, section, min(section.timeout, left), prompt)
+        answer = _ask(connection, section, min(section.timeout, left), prompt, refused)
         answers.append(answer)
         if answer.status is Status.UNREACHABLE:
             lost = f"connection lost in `{section.ask}`"
@@ -118,16 +125,20 @@ def _ask_all(connection: Any, sections: Sequence[Section], deadline: float) -> l
 
 def _prompt_pattern(connection: Any) -> str:
     """The whole prompt, alone on the last line: netmiko's own pattern is the bare host name, which configuration holds."""
-    return r"(?:^|[\r\n])" + re.escape(connection.find_prompt().strip()) + r"\s*$"
+    return r"(?:^|[\r\n])" + re.escape(str(connection.find_prompt()).strip()) + r"\s*$"
 
 
-def _ask(connection: Any, section: Section, seconds: float, prompt: str) -> Answer:
+def _ask(connection: Any, section: Section, seconds: float, prompt: str, refused: Callable[[str], bool]) -> Answer:
     started = time.monotonic()
     texts: list[str] = []
     try:
-        for command in section.asks:
-            left = seconds - (time.monotonic() - started)
-            texts.append(connection.send_command(command, expect_string=prompt, read_timeout=max(left, 0.5)))
+        for question in section.asks:
+            for command in question.split(" || "):
+                left = max(seconds - (time.monotonic() - started), 0.5)
+                text = str(connection.send_command(command, expect_string=prompt, read_timeout=left))
+                if not refused(text):
+                    break
+            texts.append(text)
     except ReadTimeout:
         spent = time.monotonic() - started
         return _answer(section, Status.TIMED_OUT, "\n".join(texts), f"no answer within {seconds:.0f} s", spent)

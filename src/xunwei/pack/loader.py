@@ -192,7 +192,11 @@ def _parser(folder: Path, platform: str, name: str) -> Parser:
     path = folder / "parse" / f"{name}.py"
     if not path.is_file():
         raise PackError(f"no parser for section {name}", where=str(path))
-    parse = getattr(_module(path, f"xunwei_packs.{platform}.parse.{name}"), "parse", None)
+    try:
+        module = _module(path, f"xunwei_packs.{platform}.parse.{name}")
+    except Exception as exc:  # noqa: BLE001 - whatever a site's file does at import, it is said in one line
+        raise PackError(f"cannot be imported: {type(exc).__name__}: {exc}", where=str(path)) from exc
+    parse = getattr(module, "parse", None)
     if parse is None:
         raise PackError("has no function parse(text)", where=str(path))
     return parse  # type: ignore[no-any-return]
