@@ -1,0 +1,1 @@
+"""The platform packs that come with Xunwei: one folder each, see docs/packs.md."""

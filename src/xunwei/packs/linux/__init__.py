@@ -1,0 +1,1 @@
+"""The Linux pack: shared readers for its parsers; see page.md."""
