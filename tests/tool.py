@@ -17,7 +17,13 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.prefix) / "bin"
 THIS = {"ansible_connection": "local", "asset_platform": "linux", "asset_class": "server"}
 
-PLATFORMS = {"vrp5": "huawei_vrp", "vrp8": "huawei_vrp", "usg": "huawei_vrp", "comware7": "hp_comware", "ibmc": "redfish"}
+PLATFORMS = {
+    "vrp5": "huawei_vrp",
+    "vrp8": "huawei_vrp",
+    "usg": "huawei_vrp",
+    "comware7": "hp_comware",
+    "ibmc": "redfish",
+}
 CLASSES = {"usg": "firewall", "ibmc": "bmc"}
 
 
@@ -44,7 +50,12 @@ class Tool:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "XUNWEI_STATE": str(self.state), "XUNWEI_LANG": "en", "PATH": f"{BIN}:{os.environ['PATH']}"}
+        return {
+            **os.environ,
+            "XUNWEI_STATE": str(self.state),
+            "XUNWEI_LANG": "en",
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+        }
 
     def inventory(self, hosts: dict[str, Any], **variables: Any) -> Path:
         """Write an inventory; returns its path."""

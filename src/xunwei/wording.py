@@ -45,7 +45,7 @@ def rate(bits: float, digits: int = 1) -> str:
 def duration(seconds: float) -> str:
     """Seconds as the two largest units: 93784 → 1 d 2 h."""
     left = int(seconds)
-    parts = []
+    parts: list[str] = []
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         if left >= length or (unit == "s" and not parts):
             parts.append(f"{left // length} {unit}")
@@ -63,4 +63,6 @@ def _scaled(value: float, step: float, units: tuple[str, ...], digits: int) -> s
     while abs(value) >= step and index < len(units) - 1:
         value /= step
         index += 1
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") + f" {units[index]}" if digits else f"{value:.0f} {units[index]}"
+    return (
+        f"{value:.{digits}f}".rstrip("0").rstrip(".") + f" {units[index]}" if digits else f"{value:.0f} {units[index]}"
+    )

@@ -33,7 +33,7 @@ def options(path: Path) -> dict[str, Any]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "OPTIONS" for t in node.targets):
             text = ast.unparse(node.value)
-            return dict(eval(text, {"DEVICE_SECONDS": 120.0}))  # noqa: S307 - our own literal
+            return dict(eval(text, {"DEVICE_SECONDS": 120.0}))
     raise AssertionError(f"{path} has no OPTIONS")
 
 
@@ -45,7 +45,8 @@ def test_every_action_is_documented_as_it_is(action: Path) -> None:
     assert yaml.safe_load(texts["EXAMPLES"])
     assert yaml.safe_load(texts["RETURN"])
     documented = {
-        name: {k: v for k, v in option.items() if k != "description"} for name, option in documentation["options"].items()
+        name: {k: v for k, v in option.items() if k != "description"}
+        for name, option in documentation["options"].items()
     }
     assert documented == options(action)
 
@@ -75,7 +76,11 @@ def test_playbooks_pass_the_syntax_check(playbook: Path) -> None:
 def test_ansible_doc_knows_every_action() -> None:
     names = [a.stem for a in ACTIONS]
     done = subprocess.run(
-        [BIN / "ansible-doc", "-t", "module", "-M", "library", *names], cwd=ROOT, capture_output=True, text=True, check=False
+        [BIN / "ansible-doc", "-t", "module", "-M", "library", *names],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert all(f"MODULE" in done.stdout and name in done.stdout for name in names)  # noqa: F541

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "action_plugins").glob("*.py"), *(ROOT / "filter_plugins").glob("*.py")])
+SOURCES = sorted(
+    [*(ROOT / "src").rglob("*.py"), *(ROOT / "action_plugins").glob("*.py"), *(ROOT / "filter_plugins").glob("*.py")]
+)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -65,7 +65,9 @@ def test_no_such_inventory_host_limit_format_lang(xunwei: Tool) -> None:
 
 
 def test_waivers(xunwei: Tool) -> None:
-    inventory = xunwei.inventory({"host-1": THIS}, inspection_waivers=[{"rule": "x", "assets": "*", "until": "2026-01-01"}])
+    inventory = xunwei.inventory(
+        {"host-1": THIS}, inspection_waivers=[{"rule": "x", "assets": "*", "until": "2026-01-01"}]
+    )
     refused(xunwei("inspect", "-i", inventory), "reason")
 
 
@@ -78,7 +80,13 @@ def test_a_wrong_vault_password(xunwei: Tool, tmp_path: Path) -> None:
     secret = tmp_path / "group_vars" / "all.yml"
     secret.parent.mkdir()
     secret.write_text("ansible_password: Sup3rS3cret\n", encoding="utf-8")
-    vault = [str(Path(sys.prefix) / "bin" / "ansible-vault"), "encrypt", "--vault-password-file", str(tmp_path / "right"), str(secret)]
+    vault = [
+        str(Path(sys.prefix) / "bin" / "ansible-vault"),
+        "encrypt",
+        "--vault-password-file",
+        str(tmp_path / "right"),
+        str(secret),
+    ]
     subprocess.run(vault, check=True, capture_output=True)
     inventory = xunwei.inventory({"host-1": THIS})
     done = xunwei("inspect", "-i", inventory, "--vault-password-file", tmp_path / "wrong")

@@ -10,6 +10,7 @@ import pytest
 from tool import host_of
 from xunwei.lab.harness import Lab
 
+
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
     """One device of every personality."""

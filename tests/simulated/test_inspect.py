@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tool import THIS, Tool
-
 from xunwei.lab.harness import Lab
 
 Host = Callable[[str], dict[str, Any]]
@@ -37,7 +36,13 @@ def test_every_device_is_inspected_by_one_login(lab: Lab, estate: dict[str, Any]
         if section["status"] not in ("collected", "unsupported", "empty")
     ]
     assert holes == []
-    assert sorted(Path(p).suffix for p in run["reports"] if "SHA256SUMS" not in p) == [".docx", ".html", ".json", ".pdf", ".xlsx"]
+    assert sorted(Path(p).suffix for p in run["reports"] if "SHA256SUMS" not in p) == [
+        ".docx",
+        ".html",
+        ".json",
+        ".pdf",
+        ".xlsx",
+    ]
     verified = xunwei("verify", "last")
     assert verified.returncode == 0, verified.stdout
     for judgement in xunwei.read(run, "verdicts.json"):
@@ -48,7 +53,11 @@ def test_every_device_is_inspected_by_one_login(lab: Lab, estate: dict[str, Any]
 
 
 def findings(xunwei: Tool, run: dict[str, Any], asset: str) -> dict[str, str]:
-    return {f"{f['rule']} {f['key']}".strip(): f["lifecycle"] for f in xunwei.read(run, "findings.json") if f["asset"] == asset}
+    return {
+        f"{f['rule']} {f['key']}".strip(): f["lifecycle"]
+        for f in xunwei.read(run, "findings.json")
+        if f["asset"] == asset
+    }
 
 
 FAULTS = {
@@ -79,7 +88,9 @@ def test_faults_are_found_where_they_are_and_gone_after_repair(lab: Lab, estate:
         assert any(word in name for name in new), (device, new)
         assert set(healthy) == set(broken) - new, device
         # An event stays in a BMC's log after the repair; everything else is gone.
-        assert {k for k, life in repaired.items() if life == "fixed"} == {k for k in new if ".log_entries." not in k}, device
+        assert {k for k, life in repaired.items() if life == "fixed"} == {k for k in new if ".log_entries." not in k}, (
+            device
+        )
 
 
 def test_a_port_that_goes_down_or_is_unsaved_is_named(lab: Lab, host: Host, xunwei: Tool) -> None:

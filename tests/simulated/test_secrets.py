@@ -24,7 +24,14 @@ PLANTED = {
     ],
     "sw-dc-1": ["snmp-agent community read simple Pl4ntedH3cComm", "local-user old", " password simple Pl4ntedH3cPass"],
 }  # fmt: skip
-COMMAND = ["-c", "import time; time.sleep(90)", "--password", "Pl4ntedArgument", "redis://u:Pl4ntedUrl@h", "--requirepass=Pl4ntedRedis"]
+COMMAND = [
+    "-c",
+    "import time; time.sleep(90)",
+    "--password",
+    "Pl4ntedArgument",
+    "redis://u:Pl4ntedUrl@h",
+    "--requirepass=Pl4ntedRedis",
+]
 CIPHERS = re.compile(r"(?:cipher|hash|irreversible-cipher) (\S{12,})")
 
 
@@ -71,7 +78,9 @@ def test_planted_secrets_are_nowhere(planted_lab: Lab, xunwei: Tool, tmp_path: P
         process.kill()
         process.wait()
     assert done.returncode == 0, done.stderr
-    configuration = (next((xunwei.state / "runs").iterdir()) / "assets/sw-access-1/raw/configuration.txt").read_text(encoding="utf-8")
+    configuration = (next((xunwei.state / "runs").iterdir()) / "assets/sw-access-1/raw/configuration.txt").read_text(
+        encoding="utf-8"
+    )
     assert "snmp-agent community" in configuration
     assert configuration.count("<secret:") >= 5
     places = [("screen", (done.stdout + done.stderr).encode()), *everything(xunwei.state)]

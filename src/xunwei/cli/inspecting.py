@@ -152,7 +152,7 @@ def _check(wish: Wish) -> None:
 
 def _play(wish: Wish, watch: Watch, private: Path) -> tuple[int, str]:
     """Run the playbook; (its exit code, its output as far as it was not in events)."""
-    import ansible_runner  # noqa: PLC0415 - slow, and only this command needs it
+    import ansible_runner
 
     runner = ansible_runner.run(
         private_data_dir=str(private),
@@ -173,7 +173,7 @@ def _play(wish: Wish, watch: Watch, private: Path) -> tuple[int, str]:
 
 
 def _command_line(wish: Wish) -> str:
-    import shlex  # noqa: PLC0415
+    import shlex
 
     variables: Json = {
         "inspection_run_id": wish.run_id, "inspection_target": wish.target, "inspection_kind": wish.kind,
@@ -210,7 +210,12 @@ def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int
         _give_back_lock(wish, watch)
         raise Stopped(f"run {wish.run_id} was stopped ({watch.stopped})", hint="what was collected is kept, unsigned")
     if watch.error or not (watch.result or wish.check):
-        error = watch.error or error_of(output, wish.inventories) or _last_line(output) or f"ansible-playbook ended with {code}"
+        error = (
+            watch.error
+            or error_of(output, wish.inventories)
+            or _last_line(output)
+            or f"ansible-playbook ended with {code}"
+        )
         if watch.run:
             _give_back_lock(wish, watch)
             raise Failed(error, watch.error_code)

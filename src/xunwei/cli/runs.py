@@ -87,7 +87,7 @@ def verify(word: str, signers: Path | None, as_json: bool) -> int:
 
 def report(word: str, formats: list[str], lang: str, out: Path | None, as_json: bool) -> int:
     """Render reports of a finished run."""
-    from xunwei.flow.reports import make_reports  # noqa: PLC0415
+    from xunwei.flow.reports import make_reports
 
     paths = make_reports(state_dir(), folder_of(word), formats, lang, out)
     if as_json:
@@ -100,7 +100,7 @@ def report(word: str, formats: list[str], lang: str, out: Path | None, as_json: 
 
 def evaluate(word: str, out: Path | None, as_json: bool) -> int:
     """Judge a run again; say which verdicts differ, and write a run folder of its own when asked."""
-    from xunwei.flow.again import evaluate_again  # noqa: PLC0415
+    from xunwei.flow.again import evaluate_again
 
     folder = folder_of(word)
     if out is not None and out.exists() and any(out.iterdir()):
@@ -127,7 +127,7 @@ def evaluate(word: str, out: Path | None, as_json: bool) -> int:
 
 def merge(word: str, parts: list[Path], as_json: bool) -> int:
     """Bring parts of one run together here, and finish it."""
-    from xunwei.flow.merging import merge_parts  # noqa: PLC0415
+    from xunwei.flow.merging import merge_parts
 
     run = merge_parts(state_dir(), word, parts)
     if as_json:
@@ -139,7 +139,7 @@ def merge(word: str, parts: list[Path], as_json: bool) -> int:
 
 def findings(asset: str, severity: str, fixed: bool, as_json: bool) -> int:
     """Findings of the ledger, worst first."""
-    from xunwei.words import SEVERITY_RANK, Severity  # noqa: PLC0415
+    from xunwei.words import SEVERITY_RANK, Severity
 
     if severity and severity not in list(Severity):
         raise InputError(f"unknown severity {severity!r}", hint=f"one of {', '.join(Severity)}")

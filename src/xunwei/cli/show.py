@@ -10,12 +10,12 @@ from typing import Any
 
 def out(text: str) -> None:
     """One line on standard output."""
-    print(text)  # noqa: T201
+    print(text)
 
 
 def note(text: str) -> None:
     """One line on standard error: progress and remarks, never data."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    print(text, file=sys.stderr, flush=True)
 
 
 def as_json(data: Any) -> None:
@@ -34,6 +34,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal: East Asian wide characters take two."""
-    from unicodedata import east_asian_width  # noqa: PLC0415
+    from unicodedata import east_asian_width
 
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -64,7 +64,7 @@ def collect(
         return _ask_all(connection, sections, deadline, refused)
     finally:
         # The device may be gone already; its answers are at home.
-        with contextlib.suppress(_LOST):
+        with contextlib.suppress(*_LOST):
             connection.disconnect()
 
 

@@ -105,7 +105,7 @@ def _applies(expression: Expression, scope: dict[str, Any], result: Judgement) -
 def _judge_one(rule: Compiled, scope: dict[str, Any], views: Views, result: Judgement) -> None:
     result.evidence = _evidence(rule.needs[0], scope, views)
     verdict, reason = _weigh(rule, scope)
-    result.measured = rule.measured(scope)
+    result.measured = _measured(rule, scope)
     if verdict is Verdict.NOT_COLLECTED:
         _not_collected(result, reason)
         return
@@ -130,7 +130,7 @@ def _judge_each(rule: Compiled, scope: dict[str, Any], views: Views, result: Jud
         if verdict is Verdict.PASS:
             continue
         evidence = _item_evidence(entry, rule.each[0], views) or fallback
-        measured = rule.measured(scope)
+        measured = _measured(rule, scope)
         result.items.append(Item(rule.key(scope).strip(), verdict, measured, reason, evidence))
     _sum_up(result, judged, fallback)
 
@@ -161,6 +161,15 @@ def _weigh(rule: Compiled, scope: dict[str, Any]) -> tuple[Verdict, Json | None]
     missing = _first_null(rule.fair.strict, scope)
     fair = missing is None and rule.fair.call(scope)
     return (Verdict.WARN if fair else Verdict.FAIL), None
+
+
+def _measured(rule: Compiled, scope: dict[str, Any]) -> str:
+    """The rule's own words for what was found; when they come out blank, the facts it read."""
+    text = " ".join(rule.measured(scope).split())
+    if text:
+        return text
+    facts = [p for p in rule.good.reads if len(p) > 1 and p[0] not in ("limit", "asset")]
+    return "; ".join(f"{'.'.join(p[1:])}={_value(p, scope)}" for p in facts)[:200]
 
 
 def _value(path: Path, scope: Mapping[str, Any]) -> Any:

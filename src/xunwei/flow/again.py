@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from xunwei.dates import epoch
 from xunwei.errors import InputError
+from xunwei.evaluate import waivers as waiver_rules
 from xunwei.flow.conclude import assess, write_conclusion
 from xunwei.inventory import waiver_covers
-from xunwei.evaluate import waivers as waiver_rules
-from xunwei.dates import epoch
 from xunwei.model import Json
 from xunwei.record import manifest
 from xunwei.record.files import read_json

@@ -85,7 +85,7 @@ def _record(pack: Pack, answer: Answer) -> Record:
 def _row(asset: Asset, records: list[Record]) -> Json:
     counts = Counter(r.status.value for r in records)
     state, reason = "complete", ""
-    if counts[Status.UNREACHABLE] == len(records):
+    if records and counts[Status.UNREACHABLE] == len(records):
         state, reason = "unreachable", next((r.reason for r in records if r.reason), "no answer")
     elif any(counts[s] for s in HOLES):
         state = "partial"

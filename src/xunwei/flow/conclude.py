@@ -123,7 +123,7 @@ def _history(ledger: Ledger, header: Json) -> list[Json]:
     ]
 
 
-def recover(store: FolderStore, ledger: Ledger) -> list[str]:
+def recover(ledger: Ledger) -> list[str]:
     """Enter runs that were sealed but never reached the ledger (the tool was killed in between); returns their ids."""
     entered = []
     for row in ledger.runs(state="open"):

@@ -64,7 +64,7 @@ def open_run(state: Path, assets: list[Asset], settings: Mapping[str, Any], *, p
     folder = store.folder(run_id)
     ledger = Ledger(ledger_url(state))
     try:
-        recover(store, ledger)
+        recover(ledger)
         lock = Lock(state, f"{settings['inventory']}-{settings['target']}", run_id, pid)
         lock.acquire()
         header = _header(run_id, settings, waivers, ledger)
@@ -101,7 +101,7 @@ def _header(run_id: str, settings: Mapping[str, Any], waivers: list[Json], ledge
         "timezone": settings.get("timezone") or DEFAULT_ZONE,
         "waivers": waivers,
         "since": epoch(last["started"]) if last else 0.0,
-        "previous": {k: last[k] for k in ("run_id", "manifest_sha256")} if last else None,
+        "previous": {k: last[k] for k in ("run_id", "finished", "manifest_sha256")} if last else None,
     }
 
 
@@ -126,7 +126,7 @@ def revision() -> str:
 
 def versions() -> dict[str, str]:
     """Versions of what made the run."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, needed once a run
+    from importlib.metadata import PackageNotFoundError, version
 
     found = {"xunwei": __version__, "python": sys.version.split()[0]}
     for name in ("ansible-core", "netmiko"):

@@ -16,7 +16,7 @@ def make_reports(state: Path, run: Path, formats: Sequence[str], lang: str, out:
 
     Raises InputError for an unknown format and RefusedError for a run that was never finished.
     """
-    from xunwei.render import render  # noqa: PLC0415 - renderers are slow to import
+    from xunwei.render import render
 
     for name in formats:
         if name not in FORMATS:

@@ -16,7 +16,7 @@ __all__ = ["Lab"]
 def __getattr__(name: str) -> Any:
     """`Lab` is loaded when it is used: the command line does not need an SSH server to read a status."""
     if name == "Lab":
-        from xunwei.lab.harness import Lab  # noqa: PLC0415
+        from xunwei.lab.harness import Lab
 
         return Lab
     raise AttributeError(name)

@@ -57,7 +57,7 @@ class Estate:
 
     async def _start_bmc(self, spec: DeviceSpec, port: int) -> None:
         try:
-            from xunwei.lab import bmc  # noqa: PLC0415  loaded for labs that have one
+            from xunwei.lab import bmc
         except ImportError as err:
             raise InputError(f"the BMC server cannot be loaded: {err}", where=spec.name) from None
         device: State = {"name": spec.name, "state": spec.state, "faults": spec.faults}

@@ -59,7 +59,7 @@ class Family:
 
 def family(name: str) -> Family:
     """The family of that name, or InputError."""
-    from xunwei.lab import syntax_comware, syntax_huawei  # noqa: PLC0415  they need Family
+    from xunwei.lab import syntax_comware, syntax_huawei
 
     makers = {
         "vrp5": syntax_huawei.vrp5,

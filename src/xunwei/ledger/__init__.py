@@ -59,7 +59,9 @@ class Ledger:
             _METADATA.create_all(self._engine)
             self._check_version()
         except ModuleNotFoundError as exc:
-            raise InputError(f"ledger needs the Python module {exc.name}", where=_safe(url), hint="install it") from None
+            raise InputError(
+                f"ledger needs the Python module {exc.name}", where=_safe(url), hint="install it"
+            ) from None
         except sa.exc.SQLAlchemyError as exc:
             raise InputError(f"ledger cannot be opened: {_reason(exc)}", where=_safe(url)) from None
 

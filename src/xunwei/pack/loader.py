@@ -194,7 +194,7 @@ def _parser(folder: Path, platform: str, name: str) -> Parser:
         raise PackError(f"no parser for section {name}", where=str(path))
     try:
         module = _module(path, f"xunwei_packs.{platform}.parse.{name}")
-    except Exception as exc:  # noqa: BLE001 - whatever a site's file does at import, it is said in one line
+    except Exception as exc:
         raise PackError(f"cannot be imported: {type(exc).__name__}: {exc}", where=str(path)) from exc
     parse = getattr(module, "parse", None)
     if parse is None:

@@ -44,12 +44,10 @@ class Shape:
         """The first way in which `value` is not of this shape, or None."""
         if value is None:
             return None if self.nullable else f"{where} is null"
-        if self.kind == "record":
-            return self._record_problem(value, where)
-        if self.kind == "map":
-            return self._map_problem(value, where)
-        if self.kind == "list":
-            return self._list_problem(value, where)
+        check = {"record": self._record_problem, "map": self._map_problem, "list": self._list_problem}.get(self.kind)
+        return check(value, where) if check is not None else self._scalar_problem(value, where)
+
+    def _scalar_problem(self, value: Any, where: str) -> str | None:
         expected = _TYPES[self.kind]
         if not isinstance(value, expected) or (isinstance(value, bool) and self.kind != "bool"):
             return f"{where} is {type(value).__name__}, not {self.kind}"
@@ -112,7 +110,11 @@ def build(spec: Any, where: str) -> Shape:
             return Shape("map", inner=build(spec["*"], f"{where}.*"))
         for name in spec:
             if not isinstance(name, str):
-                raise PackError(f"the fact name {name!r} is not text", where=where, hint="YAML reads on, off, yes, no as booleans: quote it")
+                raise PackError(
+                    f"the fact name {name!r} is not text",
+                    where=where,
+                    hint="YAML reads on, off, yes, no as booleans: quote it",
+                )
         return Shape("record", fields=dict(_field(k, v, where) for k, v in spec.items()))
     raise PackError(f"a fact is declared by a type, a list or a mapping, not {type(spec).__name__}", where=where)
 

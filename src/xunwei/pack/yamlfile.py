@@ -30,7 +30,7 @@ def read(path: Path) -> Any:
 
 def validate(data: Any, schema: dict[str, Any], path: Path) -> None:
     """Check `data` against a JSON schema. Raises InputError naming the first offending place."""
-    import jsonschema  # noqa: PLC0415 - slow to import, needed only where files are loaded
+    import jsonschema
 
     validator = jsonschema.Draft202012Validator(schema)
     error = jsonschema.exceptions.best_match(validator.iter_errors(data))

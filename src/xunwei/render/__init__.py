@@ -29,7 +29,7 @@ def render(
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise InputError(f"unknown report format {unknown[0]!r}", hint=f"one of {', '.join(FORMATS)}")
-    from xunwei.render.view import load  # noqa: PLC0415 - the CLI must start without it
+    from xunwei.render.view import load
 
     view = load(run_dir, lang or None)
     made = {name: _make(name, view, templates) for name in dict.fromkeys(formats)}

@@ -37,7 +37,7 @@ class Face:
 def bundled() -> Path:
     """The font file of noto-cjk-sans-otc. Raises InputError when the package is not installed."""
     try:
-        import noto_cjk_sans_otc  # noqa: PLC0415 - lazy, and absent where the system has a font
+        import noto_cjk_sans_otc
     except ImportError:
         raise InputError("no Chinese font on this system", hint="install fonts-noto-cjk or noto-cjk-sans-otc") from None
     return Path(str(noto_cjk_sans_otc.FONT_PATH))
@@ -56,7 +56,7 @@ def system_files() -> Iterator[Path]:
 
 def find(*, system: bool = True) -> Face:
     """The face to typeset with. Raises InputError when there is no Chinese font at all."""
-    import typst  # noqa: PLC0415 - lazy: heavy
+    import typst
 
     folders = dict.fromkeys(str(path.parent) for path in system_files()) if system else {}
     try:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from xunwei.catalogue import Catalogue
 from xunwei.errors import InputError
-from xunwei.render.catalogue import Catalogue
 from xunwei.render.run import Run
 from xunwei.render.shapes import Scope
 from xunwei.render.wording import Clock

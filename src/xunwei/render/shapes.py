@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from xunwei.render.catalogue import Catalogue
+from xunwei.catalogue import Catalogue
 
 # What an object comes to, best last; the matrix by class has a column for each of the first four.
 BUCKETS = ("fail", "warn", "not_collected", "pass")

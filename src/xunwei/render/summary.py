@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from xunwei.catalogue import Catalogue
 from xunwei.render import front
-from xunwei.render.catalogue import Catalogue
 from xunwei.render.run import Run
 from xunwei.render.shapes import (
     BUCKETS,

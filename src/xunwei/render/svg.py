@@ -13,7 +13,7 @@ PIXELS_PER_INCH = 220
 
 def png(pictures: dict[str, str]) -> dict[str, bytes]:
     """The PNG of each SVG, by the same names."""
-    import typst  # noqa: PLC0415 - lazy: heavy
+    import typst
 
     if not pictures:
         return {}

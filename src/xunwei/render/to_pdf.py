@@ -24,7 +24,7 @@ LONG = re.compile(r"[!-~]{18,}")
 
 def render(view: View, templates: Path | None = None) -> bytes:
     """PDF/A-2b, dated by the run and not by the clock. Raises InputError when the template does not compile."""
-    import typst  # noqa: PLC0415 - lazy: heavy
+    import typst
 
     face, page = fonts.find(), template("inspection.typ", templates)
     covered = Coverage(face.files)

@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from xunwei.catalogue import Catalogue, catalogue
 from xunwei.errors import InputError
 from xunwei.render import charts, summary
-from xunwei.render.catalogue import Catalogue, catalogue
 from xunwei.render.run import Run, read
 from xunwei.render.shapes import SEVERITIES, Asset, Detail, Finding, Point, Row, Rule, SectionRow, View, Waiver
 from xunwei.render.wording import Clock, Wording, settle

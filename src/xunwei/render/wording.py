@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from xunwei.catalogue import Catalogue
 from xunwei.errors import InputError
-from xunwei.render.catalogue import Catalogue
 from xunwei.render.run import Run
 from xunwei.render.shapes import Asset, Proof
 

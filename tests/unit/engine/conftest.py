@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-PACK = "platform: demo\ntitle: {zh: 演示, en: Demo}\ncollector: sh\nrefusals: {unsupported: ['no such command'], denied: ['not allowed']}\nredact: ['community (?P<secret>\\S+)']\n"
+PACK = """
+platform: demo
+title: {zh: 演示, en: Demo}
+collector: sh
+refusals: {unsupported: ['no such command'], denied: ['not allowed']}
+redact: ['community (?P<secret>\\S+)']
+"""
 SECTIONS = """
 - name: disks
   title: {zh: 磁盘, en: Disks}

@@ -21,7 +21,10 @@ RAW = "/ 50\n/var 85\n/data 95\n/odd ?\n"
 
 
 def mounts(*rows: tuple[str, float | None]) -> dict[str, Any]:
-    return {"mounts": [{"mount": m, "used": u, "_line": n} for n, (m, u) in enumerate(rows, start=1)], "total": len(rows)}
+    return {
+        "mounts": [{"mount": m, "used": u, "_line": n} for n, (m, u) in enumerate(rows, start=1)],
+        "total": len(rows),
+    }
 
 
 def rules_of(site: Site, **files: str) -> dict[str, Compiled]:
@@ -42,7 +45,11 @@ def test_each_judges_every_item_and_points_to_its_line(site: Site) -> None:
     )
     found = ask(rule, {"disks": view})
     assert found.verdict is Verdict.FAIL
-    assert [(i.key, i.verdict.value) for i in found.items] == [("/data", "fail"), ("/var", "warn"), ("/odd", "not_collected")]
+    assert [(i.key, i.verdict.value) for i in found.items] == [
+        ("/data", "fail"),
+        ("/var", "warn"),
+        ("/odd", "not_collected"),
+    ]
     assert found.items[0].evidence is not None
     assert (found.items[0].evidence.line, found.items[0].evidence.text) == (3, "/data 95")
     assert found.evidence == found.items[0].evidence
@@ -134,10 +141,12 @@ def test_paths_read_by_an_expression(text: str, reads: set[tuple[str, ...]], str
     assert set(found.strict) == strict
 
 
-@pytest.mark.parametrize("text", ["''.__class__", "a.__init__.__globals__", "().__class__.__bases__[0].__subclasses__()"])
+@pytest.mark.parametrize(
+    "text", ["''.__class__", "a.__init__.__globals__", "().__class__.__bases__[0].__subclasses__()"]
+)
 def test_the_sandbox_holds(text: str) -> None:
     call = compile_expression(environment(), text, "test").call
-    with pytest.raises(Exception, match="unsafe|undefined|has no"):
+    with pytest.raises(Exception, match=r"unsafe|undefined|has no"):
         str(call({"a": {}}))
 
 

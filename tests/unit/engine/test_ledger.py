@@ -169,13 +169,16 @@ GOOD = {"asset_platform": "linux", "asset_class": "server", "ansible_host": "192
 )
 def test_inventory_mistakes_name_the_host(variables: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words) as caught:
-        asset_of("web-1", variables)
-        instances_of("web-1", variables)
+        _ = [asset_of("web-1", variables), *instances_of("web-1", variables)]
     assert "web-1" in str(caught.value)
 
 
 def test_limits_add_up_over_levels_and_must_exist() -> None:
-    variables = {**GOOD, "inspection_limits": {"linux.x.y": {"warn": 1, "fail": 2}}, "inspection_limits_web": {"linux.x.y": {"warn": 5}}}
+    variables = {
+        **GOOD,
+        "inspection_limits": {"linux.x.y": {"warn": 1, "fail": 2}},
+        "inspection_limits_web": {"linux.x.y": {"warn": 5}},
+    }
     asset = asset_of("web-1", variables)
     assert asset.limits == {"linux.x.y": {"warn": 5, "fail": 2}}
     with pytest.raises(InputError, match=r"'linux\.x\.y', which is no rule"):

@@ -49,9 +49,15 @@ def test_unknown_platform(site: Site, name: str) -> None:
         ({"pack_yml": "platform: [demo"}, ["pack.yml:", "not YAML"]),
         ({"pack_yml": "platform: other\ntitle: {zh: a, en: b}\ncollector: sh\n"}, ["pack.yml", "other"]),
         ({"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: ftp\n"}, ["pack.yml", "collector", "ftp"]),
-        ({"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: sh\nredact: ['(']\n"}, ["pack.yml", "expression"]),
+        (
+            {"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: sh\nredact: ['(']\n"},
+            ["pack.yml", "expression"],
+        ),
         ({"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: sh\nredact: ['a']\n"}, ["pack.yml", "secret"]),
-        ({"sections_yml": "- {name: a, title: {zh: a, en: b}, ask: x, facts: {n: integer}}"}, ["sections.yml: a.n", "integer"]),
+        (
+            {"sections_yml": "- {name: a, title: {zh: a, en: b}, ask: x, facts: {n: integer}}"},
+            ["sections.yml: a.n", "integer"],
+        ),
         ({"sections_yml": "- {name: a, title: {zh: a}, ask: x, facts: {}}"}, ["sections.yml", "[1] a", "en"]),
         ({"sections_yml": "- {name: a, title: {zh: a, en: b}, ask: x, facts: {n: [int, int]}}"}, ["exactly one"]),
         ({"sections_yml": "- {name: a, title: {zh: a, en: b}, ask: x, facts: {on: bool}}"}, ["not text", "quote it"]),
@@ -101,7 +107,9 @@ RULE = """
     ],
 )
 def test_bad_rules_name_file_and_rule(site: Site, parts: dict[str, str], words: list[str]) -> None:
-    text = RULE.format(**{"needs": "disks.total", "good": "disks.total < 3", "measured": "x", "expected": "a", "more": ""} | parts)
+    text = RULE.format(
+        **{"needs": "disks.total", "good": "disks.total < 3", "measured": "x", "expected": "a", "more": ""} | parts
+    )
     site(rules__all_yml=text)
     with pytest.raises(InputError) as caught:
         compile_rules(packs.load("demo"))

@@ -24,7 +24,9 @@ def run(state: Path) -> Path:
     store = FolderStore(state)
     store.open_run("r1", {"run_id": "r1"})
     raw = "line 1\nno newline at the end \udcff"
-    store.put_answers("r1", ASSET, [Answer("disks", Status.COLLECTED, raw), Answer("notes", Status.DENIED, reason="no")])
+    store.put_answers(
+        "r1", ASSET, [Answer("disks", Status.COLLECTED, raw), Answer("notes", Status.DENIED, reason="no")]
+    )
     store.put("r1", "run.json", {"a": 1})
     store.seal("r1")
     return store.folder("r1")
@@ -46,7 +48,9 @@ def test_every_altered_byte_is_found_and_named(run: Path, state: Path) -> None:
             path.write_bytes(good[:position] + bytes([good[position] ^ 1]) + good[position + 1 :])
             name = path.relative_to(run).as_posix()
             assert (name, "altered") in manifest.problems(run, signers)
-            done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=run, capture_output=True, check=False)
+            done = subprocess.run(
+                ["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=run, capture_output=True, check=False
+            )
             assert done.returncode != 0
         path.write_bytes(good)
     assert manifest.problems(run, signers) == []
@@ -71,7 +75,9 @@ def test_the_standard_tools_alone_check_a_run(run: Path, state: Path) -> None:
     assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=run, check=False).returncode == 0
     command = ["ssh-keygen", "-Y", "verify", "-f", str(manifest.allowed_signers(state)), "-I", "xunwei", "-n", "xunwei",
                "-s", str(run / "SHA256SUMS.sig")]  # fmt: skip
-    assert subprocess.run(command, stdin=(run / "SHA256SUMS").open("rb"), capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(command, stdin=(run / "SHA256SUMS").open("rb"), capture_output=True, check=False).returncode == 0
+    )
 
 
 def test_another_signer_is_not_trusted(run: Path, tmp_path: Path) -> None:

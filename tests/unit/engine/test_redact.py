@@ -29,6 +29,7 @@ SECRETS = {
     "ini": "db_password = Sup3rS3cret",
     "env": "AWS_SECRET_ACCESS_KEY=Sup3rS3cret",
     "header": "Authorization: Bearer Sup3rS3cret",
+    "log message": "app[1]: login failed, password: Sup3rS3cret for bob",
     "token": "token=Sup3rS3cret&x=1",
 }
 

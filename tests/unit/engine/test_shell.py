@@ -77,13 +77,18 @@ def test_any_output_gives_every_section_an_answer(text: str, name: str) -> None:
 
 @pytest.mark.parametrize("sh", ["dash", "bash --posix", "busybox sh"])
 def test_the_script_runs_in_real_shells(sh: str, tmp_path: Path, which: Callable[[str], bool]) -> None:
-    if not which(sh.split()[0]):
+    if not which(sh.split(maxsplit=1)[0]):
         pytest.skip(f"{sh} is not here")
     body = 's_a() { echo "$XW_WORD"; cat; }\ns_b() { sleep 30; }\ns_c() { need_root x; echo in; }\ns_d() { need no-such-tool; }\n'
     parts = [Part("web", body, [section("a"), section("b", 1), section("c"), section("d")], {"XW_WORD": "it's $HOME `id`"}),
              Part("db", "s_z() { printf 'no newline'; }\n", [section("z")])]  # fmt: skip
     done = subprocess.run(
-        sh.split(), input=shell.build(parts, mark=MARK, since=0, limit=20), capture_output=True, timeout=25, check=False, cwd=tmp_path
+        sh.split(),
+        input=shell.build(parts, mark=MARK, since=0, limit=20),
+        capture_output=True,
+        timeout=25,
+        check=False,
+        cwd=tmp_path,
     )
     found = cut(done.stdout.decode(), *parts)
     assert found["web"]["a"] == (Status.COLLECTED, "it's $HOME `id`\n", "")
@@ -102,7 +107,11 @@ def test_the_script_runs_in_real_shells(sh: str, tmp_path: Path, which: Callable
         ({"ansible_ssh_common_args": "-o UserKnownHostsFile='/k1 /k2'"}, ("/k1", "/k2"), ""),
         ({"ansible_ssh_common_args": "-o ProxyCommand='nc %h %p'"}, (), "nc 192.0.2.1 22"),
         ({"ansible_ssh_common_args": "-J jump"}, (), "ssh -o BatchMode=yes -W 192.0.2.1:22 jump"),
-        ({"ansible_ssh_extra_args": "-oProxyJump=a,me@b:2222"}, (), "ssh -o BatchMode=yes -J a -p 2222 -W 192.0.2.1:22 me@b"),
+        (
+            {"ansible_ssh_extra_args": "-oProxyJump=a,me@b:2222"},
+            (),
+            "ssh -o BatchMode=yes -J a -p 2222 -W 192.0.2.1:22 me@b",
+        ),
         ({"ansible_ssh_args": "-F /cfg -o ProxyJump=none"}, (), ""),
     ],
 )

@@ -11,9 +11,9 @@ from string import Formatter
 import pytest
 
 from unit.render.reading import book, docx_text, page, pdf_text
+from xunwei.catalogue import catalogue
 from xunwei.errors import InputError
 from xunwei.render import render, templates_dir
-from xunwei.render.catalogue import catalogue
 from xunwei.words import Lifecycle, Severity, Status, Verdict
 
 CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -105,5 +105,5 @@ def test_the_runs_own_language_is_the_default(run_dir: Path, tmp_path: Path) -> 
 
 
 def test_unknown_language(run_dir: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no report in language"):
+    with pytest.raises(InputError, match="no language"):
         render(run_dir, ["json"], "fr", tmp_path)

@@ -11,7 +11,7 @@ import pytest
 
 from golden.make_run import make_run
 from unit.render.test_run import resealed
-from xunwei.render.catalogue import catalogue
+from xunwei.catalogue import catalogue
 from xunwei.render.front import short_id
 from xunwei.render.shapes import View
 from xunwei.render.summary import _natural, conclude

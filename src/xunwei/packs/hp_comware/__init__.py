@@ -1,0 +1,1 @@
+"""The pack of H3C and HPE Comware devices."""
