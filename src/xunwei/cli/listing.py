@@ -75,7 +75,7 @@ def inventory_hosts(inventories: list[Path], limit: str = "") -> dict[str, Json]
 def parse(platform: str, section: str, file: str) -> int:
     """One recorded answer in, JSON {status, facts} out."""
     pack = packs.load(platform)
-    pack.section(section)
+    name = pack.section_for(section).name
     if file == "-":
         data = sys.stdin.buffer.read()
     else:
@@ -83,6 +83,6 @@ def parse(platform: str, section: str, file: str) -> int:
             data = Path(file).read_bytes()
         except OSError as exc:
             raise InputError(f"cannot be read: {exc.strerror}", where=file) from None
-    found = parse_answer(pack, section, data.decode("utf-8", "surrogateescape"))
-    show.as_json({"status": found.status.value, "facts": found.facts, "reason": found.reason})
+    found = parse_answer(pack, name, data.decode("utf-8", "surrogateescape"))
+    show.as_json({"section": name, "status": found.status.value, "facts": found.facts, "reason": found.reason})
     return 0

@@ -28,7 +28,7 @@ PATTERNS: tuple[str, ...] = (
     # crypt(5) hashes, wherever they stand
     r"(?P<secret>\$(?:1|2[abxy]?|5|6|7|y|gy|sha1|md5|apr1|argon2(?:i|d|id)|scrypt|pbkdf2[\w-]*)\$[^\s:,;\"']{6,})",
     r"(?i)\b" + _NAMES + r"[\"']?\s*=\s*[\"']?" + _VALUE,
-    r"(?i)(?<![/\w<])(?:password|passphrase|secret|token|api[_-]?key)\s*:\s*[\"']?" + _VALUE,
+    r"(?i)(?<![/\w<-])(?:password|passphrase|secret|token|api[_-]?key)\s*:\s*[\"']?" + _VALUE,
     r"(?i)[\"']" + _NAMES + r"[\"']\s*:\s*[\"'](?P<secret>[^\"'<]+)",
     r"(?im)^\s*(?:requirepass|masterauth|rocommunity6?|rwcommunity6?|authcommunity \S+|createUser \S+ \S+)\s+\"?"
     + _VALUE,

@@ -56,11 +56,13 @@ def split(text: str, parts: Iterable[Part], *, mark: str, now: dt.datetime) -> d
         found[asset, section] = _answer(section, raw, int(code), int(centiseconds) / 100)
     whole = f"{mark} done" in text
     answers: dict[str, list[Answer]] = {}
+    begun = now
     for part in parts:
         rows = answers.setdefault(part.asset, [])
         for section in part.sections:
             answer = found.get((part.asset, section.name)) or _lost(section.name, text, whole)
-            answer.ask, answer.started = section.ask, now.isoformat(timespec="seconds")
+            answer.ask, answer.started = section.ask, begun.isoformat(timespec="seconds")
+            begun += dt.timedelta(seconds=answer.seconds)
             rows.append(answer)
     return answers
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xunwei.dates import epoch
 from xunwei.evaluate.compiler import Compiled
 from xunwei.evaluate.expressions import Expression, Path
 from xunwei.model import Asset, Evidence, Facts, Item, Json, Judgement
@@ -39,7 +40,9 @@ Views = Mapping[str, SectionView]
 
 
 def judge(asset: Asset, views: Views, rules: Iterable[Compiled], now: float) -> list[Judgement]:
-    """Every rule's judgement of one asset. `now` is the run's time in epoch seconds.
+    """Every rule's judgement of one asset.
+
+    `now` (epoch seconds) is the run's time; a rule's own `now` is the time its section was asked, when that is known.
 
     A section that the asset was not asked (its class or variant) is missing from `views`: its rules do not apply.
     """
@@ -51,6 +54,9 @@ def judge(asset: Asset, views: Views, rules: Iterable[Compiled], now: float) -> 
 def _judge(asset: Asset, views: Views, rule: Compiled, scope: dict[str, Any]) -> Judgement:
     own = asset.limits.get(rule.rule.id)
     scope["limit"] = {**rule.limits, **own} if own else rule.limits
+    asked = views.get(rule.sections[0])
+    if asked is not None and asked.time:
+        scope["now"] = epoch(asked.time)
     result = Judgement(asset.name, rule.rule.id, Verdict.PASS, rule.rule.severity.value)
     result.expected = rule.expected(scope)
     if not _sections_usable(rule, views, result):

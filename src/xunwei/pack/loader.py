@@ -62,6 +62,15 @@ class Pack:
     redact: tuple[re.Pattern[str], ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
 
+    def section_for(self, words: str) -> Section:
+        """The section of that name, or the one that asks this command (blanks may be written as `_`)."""
+        plain = words.replace("_", " ").strip()
+        for section in self.sections.values():
+            asked = [a.strip() for ask in section.asks for a in ask.split(" || ")]
+            if words not in self.sections and plain in (a.replace("_", " ") for a in asked):
+                return section
+        return self.section(words)
+
     def section(self, name: str) -> Section:
         """The section of that name. Raises InputError with the names there are."""
         if name not in self.sections:

@@ -41,7 +41,11 @@ def ask(rule: Compiled, views: dict[str, SectionView], **asset: Any) -> Judgemen
 def test_each_judges_every_item_and_points_to_its_line(site: Site) -> None:
     rule = rules_of(site)["demo.disks.usage"]
     view = SectionView(
-        Status.COLLECTED, mounts(("/", 50), ("/var", 85), ("/data", 95), ("/odd", None)), raw=RAW, ask="df", time="t"
+        Status.COLLECTED,
+        mounts(("/", 50), ("/var", 85), ("/data", 95), ("/odd", None)),
+        raw=RAW,
+        ask="df",
+        time="2026-11-25T00:00:00Z",
     )
     found = ask(rule, {"disks": view})
     assert found.verdict is Verdict.FAIL

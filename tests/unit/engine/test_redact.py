@@ -56,6 +56,8 @@ def test_secrets_are_replaced(name: str) -> None:
         "permitemptypasswords no",
         "  inet 192.0.2.1/24 brd 192.0.2.255",
         "minlen = 8",
+        "common-password:password [success=1 default=ignore] pam_unix.so",
+        "system-auth:auth required pam_faillock.so",
         "passwordExpirationDays=90",
         "https://host:8443/path@x",
         "password=true",

@@ -58,6 +58,13 @@ def lines(text: str, *, stamp: bool = True) -> list[Line]:
     return answered or found
 
 
+def silent(text: str) -> bool:
+    """Whether the device said nothing: echo, prompt and time stamp at most. A lone paging prompt is a cut-off answer."""
+    if lines(text):
+        return False
+    return not _MORE.search(text) or any(_plain(raw).strip() for raw in text.splitlines())
+
+
 def _plain(raw: str) -> str:
     raw = _MORE.sub("", _ESCAPE.sub("", _ERASED.sub("", raw))) if ("\x1b" in raw or "More" in raw) else raw
     if "\b" in raw:

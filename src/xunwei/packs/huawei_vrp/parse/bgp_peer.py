@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from xunwei.packs.huawei_vrp.vrp import body, fail, lines, whole
+from xunwei.packs.huawei_vrp.vrp import body, fail, silent, whole
 from xunwei.parse import Unparsed
 
 _KEYS = re.compile(
@@ -37,7 +37,7 @@ def parse(text: str) -> dict[str, Any]:
 
     Without BGP `local_as` is null.
     """
-    if not lines(text):
+    if silent(text):
         # Nothing but the echo or a time stamp: the device says nothing where BGP does not run.
         return {"local_as": None, "router_id": None, "total": 0, "peers": []}
     keys: dict[str, str] = {}

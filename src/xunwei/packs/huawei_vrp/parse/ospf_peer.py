@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from xunwei.packs.huawei_vrp.vrp import IFACE, body, fail, is_ruler, lines, port_name, whole
+from xunwei.packs.huawei_vrp.vrp import IFACE, body, fail, is_ruler, port_name, silent, whole
 from xunwei.parse import Unparsed
 
 _IP = r"\d{1,3}(?:\.\d{1,3}){3}"
@@ -40,7 +40,7 @@ def parse(text: str) -> dict[str, Any]:
 
     No process at all is `processes` 0.
     """
-    if not lines(text):
+    if silent(text):
         # Nothing but the echo or a time stamp: the device says nothing where no process runs.
         return {"processes": 0, "total": 0, "peers": []}
     peers: list[dict[str, Any]] = []
