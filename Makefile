@@ -28,7 +28,7 @@ inspect: $(VENV)/.runtime ## Inspect the embedded lab and write the report (I=in
 test: $(VENV)/.dev lint unit molecule ## Everything that proves the software
 
 unit: $(VENV)/.dev ## Unit, contract, recorded, simulated and fault tests
-	@python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+	@python -m pytest -q -n auto --dist worksteal --ignore=tests/containers $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, yamllint, ansible-lint, shellcheck where there is one
 	@sh tools/lint.sh
@@ -37,7 +37,7 @@ molecule: $(VENV)/.dev ## The real playbooks on real systemd hosts in containers
 	@sh tools/molecule.sh
 
 bench: $(VENV)/.dev ## Benchmarks: ratios against the floor and peers in the same run
-	@for b in benchmarks/*/run.py; do python $$b || exit 1; done
+	@for b in benchmarks/*/run.py; do echo "== $$b"; python $$b || exit 1; done
 
 matrix: ## Unit and simulated tests on every Python 3.11-3.13 there is
 	@sh tools/matrix.sh

@@ -14,11 +14,14 @@ try:
     from xunwei.flow import collect as flow
     from xunwei.parse.engine import refusal
     from xunwei.record.store import FolderStore
+    from xunwei.settings import state_dir
     from xunwei.words import Status
 except ImportError as exc:
     raise AnsibleError(f"package 'xunwei' is not importable ({exc}): run 'make venv', or set PYTHONPATH=src") from exc
 
 DEVICE_SECONDS = 120.0
+# Ansible imports this file in its main process, before it forks.
+flow.warm(state_dir(create=False))
 
 
 class ActionModule(Door):

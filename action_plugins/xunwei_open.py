@@ -7,7 +7,7 @@ import os
 from ansible.errors import AnsibleError
 
 try:
-    from xunwei.door import Door, is_ours, plain
+    from xunwei.door import Door, host_variables
     from xunwei.flow.opening import gather, open_run
 except ImportError as exc:
     raise AnsibleError(f"package 'xunwei' is not importable ({exc}): run 'make venv', or set PYTHONPATH=src") from exc
@@ -32,8 +32,7 @@ class ActionModule(Door):
     }
 
     def act(self, options, task_vars):
-        hostvars = task_vars["hostvars"]
-        hosts = {h: plain({k: hostvars[h][k] for k in hostvars[h] if is_ours(k)}) for h in options.pop("hosts")}
+        hosts = host_variables(options.pop("hosts"), task_vars)
         assets = gather(hosts)
         if self._task.check_mode:
             return {"run_id": "", "assets": len(assets), "since": 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ansible.errors import AnsibleError
 
 try:
-    from xunwei.door import Door, is_ours, plain
+    from xunwei.door import Door, host_variables
     from xunwei.flow.opening import gather
     from xunwei.inventory import check_waivers
 except ImportError as exc:
@@ -26,8 +26,3 @@ class ActionModule(Door):
         check_waivers(options["waivers"])
         return {"assets": len(assets), "hosts": len(hosts)}
 
-
-def host_variables(names, task_vars):
-    """{host: the variables that describe it}, rendered by Ansible."""
-    hostvars = task_vars["hostvars"]
-    return {name: plain({k: hostvars[name][k] for k in hostvars[name] if is_ours(k)}) for name in names}

@@ -7,8 +7,11 @@ case $inventory in
   inventories/lab | inventories/lab/)
     mine=
     if ! xunwei lab status >/dev/null 2>&1; then
-      xunwei lab start >/dev/null
-      mine=1
+      for base in ${XUNWEI_LAB_BASE:-42200 43200 44200}; do
+        export XUNWEI_LAB_BASE="$base"
+        said=$(xunwei lab start 2>&1) && mine=1 && break
+      done
+      [ -n "$mine" ] || { echo "$said" >&2; exit 4; }
     fi
     trap '[ -z "$mine" ] || xunwei lab stop >/dev/null' EXIT
     trap 'exit 130' INT TERM

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -60,6 +60,12 @@ class Door(ActionBase):  # type: ignore[misc]
         wanted = [k for k in task_vars if is_ours(k)]
         found = {k: self._templar.template(task_vars[k]) for k in wanted}
         return plain({**found, **(names or {})})  # type: ignore[no-any-return]
+
+
+def host_variables(names: Iterable[str], task_vars: Mapping[str, Any]) -> dict[str, Json]:
+    """{host: the variables that describe it}, rendered by Ansible."""
+    hostvars = task_vars["hostvars"]
+    return {name: plain({k: hostvars[name][k] for k in hostvars[name] if is_ours(k)}) for name in names}
 
 
 def is_ours(name: str) -> bool:

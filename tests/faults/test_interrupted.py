@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -93,7 +94,8 @@ def test_kill_9_at_any_moment(xunwei: Tool, moment: float) -> None:
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     for pid in of_state(xunwei.state):
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     wait_for(lambda: not of_state(xunwei.state), 5)
     for folder in (xunwei.state / "runs").glob("*"):
         if (folder / "SHA256SUMS.sig").exists():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import importlib
+import os
 import secrets
 import signal
 import time
@@ -20,6 +23,7 @@ from xunwei.errors import InputError
 from xunwei.model import Answer, Asset, Json
 from xunwei.pack import Pack, Section
 from xunwei.parse.engine import parse
+from xunwei.record.files import read_json
 from xunwei.words import Status
 
 Answers = list[tuple[Asset, list[Answer]]]
@@ -34,6 +38,21 @@ class HostLost(Exception):
     def __init__(self, reason: str, status: Status = Status.UNREACHABLE) -> None:
         super().__init__(" ".join(reason.split())[:300])
         self.status = status
+
+
+def warm(state: Path) -> None:
+    """Load what the run that this process holds the lock of will need, before Ansible forks a worker per host.
+
+    Loading packs and clients costs more than asking a host does; a fork shares what its parent has loaded. Whatever
+    goes wrong here goes wrong again in the worker, where it is said properly.
+    """
+    with contextlib.suppress(Exception):
+        held = [read_json(p) for p in (state / "locks").glob("*.lock")]
+        run = next(h["run_id"] for h in held if h.get("pid") == os.getpid())
+        platforms = {row["platform"] for row in read_json(state / "runs" / run / "expected.json")}
+        collectors = {packs.load(platform).collector for platform in platforms}
+        for collector in collectors - {"sh"}:
+            importlib.import_module(f"xunwei.collect.{collector}")
 
 
 def sections_of(asset: Asset, pack: Pack) -> list[Section]:
