@@ -7,8 +7,9 @@ import os
 from ansible.errors import AnsibleError
 
 try:
-    from xunwei.door import Door, host_variables
-    from xunwei.flow.opening import gather, open_run
+    from xunwei.door import Door
+    from xunwei.flow.opening import open_run
+    from xunwei.model import Asset
 except ImportError as exc:
     raise AnsibleError(f"package 'xunwei' is not importable ({exc}): run 'make venv', or set PYTHONPATH=src") from exc
 
@@ -17,7 +18,7 @@ class ActionModule(Door):
     """See library/xunwei_open.py."""
 
     OPTIONS = {
-        "hosts": {"type": "list", "elements": "str", "required": True},
+        "assets": {"type": "list", "elements": "dict", "required": True},
         "run_id": {"type": "str", "default": ""},
         "inventory": {"type": "str", "required": True},
         "target": {"type": "str", "default": "all"},
@@ -32,8 +33,7 @@ class ActionModule(Door):
     }
 
     def act(self, options, task_vars):
-        hosts = host_variables(options.pop("hosts"), task_vars)
-        assets = gather(hosts)
+        assets = [Asset.from_json(row) for row in options.pop("assets")]
         if self._task.check_mode:
             return {"run_id": "", "assets": len(assets), "since": 0}
         options["inventory"] = os.path.basename(options["inventory"].rstrip("/")) or options["inventory"]

@@ -6,7 +6,7 @@ from ansible.errors import AnsibleError
 
 try:
     from xunwei.door import Door, host_variables
-    from xunwei.flow.opening import gather
+    from xunwei.flow.gathering import gather
     from xunwei.inventory import check_waivers
 except ImportError as exc:
     raise AnsibleError(f"package 'xunwei' is not importable ({exc}): run 'make venv', or set PYTHONPATH=src") from exc
@@ -24,5 +24,4 @@ class ActionModule(Door):
         hosts = host_variables(options["hosts"], task_vars)
         assets = gather(hosts)
         check_waivers(options["waivers"])
-        return {"assets": len(assets), "hosts": len(hosts)}
-
+        return {"assets": [a.as_json() for a in assets], "hosts": len(hosts)}

@@ -11,10 +11,10 @@ description:
   - Takes the lock of the target group, makes the run folder in the state directory and enters the run into the ledger.
 version_added: "0.1.0"
 options:
-  hosts:
-    description: Inventory hosts to inspect; the denominator of the run.
+  assets:
+    description: The denominator of the run, as returned by M(xunwei_validate).
     type: list
-    elements: str
+    elements: dict
     required: true
   run_id:
     description: Id of the run; made when empty. An unfinished run of this id is continued, a finished one is refused.
@@ -73,7 +73,7 @@ notes:
 EXAMPLES = r"""
 - name: Open a run
   xunwei_open:
-    hosts: "{{ ansible_play_hosts_all }}"
+    assets: "{{ validate_inventory_result.assets }}"
     inventory: "{{ inventory_dir }}"
   run_once: true
   register: inspection_run

@@ -37,8 +37,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 assets:
-  description: How many assets the hosts are, instances on them included.
-  type: int
+  description: The assets that the hosts are, instances on them included, as M(xunwei_open) takes them.
+  type: list
+  elements: dict
   returned: success
 hosts:
   description: How many hosts will be asked.

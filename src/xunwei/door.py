@@ -64,8 +64,11 @@ class Door(ActionBase):  # type: ignore[misc]
 
 def host_variables(names: Iterable[str], task_vars: Mapping[str, Any]) -> dict[str, Json]:
     """{host: the variables that describe it}, rendered by Ansible."""
-    hostvars = task_vars["hostvars"]
-    return {name: plain({k: hostvars[name][k] for k in hostvars[name] if is_ours(k)}) for name in names}
+    found = {}
+    for name in names:
+        variables = task_vars["hostvars"][name]  # every such look-up computes all variables of the host: once is enough
+        found[name] = plain({k: variables[k] for k in variables if is_ours(k)})
+    return found
 
 
 def is_ours(name: str) -> bool:

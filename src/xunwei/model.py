@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from xunwei.words import Status, Verdict
@@ -11,11 +11,20 @@ Facts = dict[str, Any]
 Json = dict[str, Any]
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, Plain):
+        return value.as_json()
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Plain):
+        return [v.as_json() for v in value]
+    return list(value) if isinstance(value, tuple) else value
+
+
 class Plain:
     """JSON round trip for the dataclasses below; unknown keys are ignored so that old runs stay readable."""
 
     def as_json(self) -> Json:
-        return asdict(self)  # type: ignore[call-overload,no-any-return]
+        """Fields as JSON data. Containers are shared, not copied: what is written out is not changed afterwards."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
 
     @classmethod
     def from_json(cls, data: Json) -> Self:

@@ -13,7 +13,8 @@ from xunwei.catalogue import catalogue, user_language
 from xunwei.cli import show
 from xunwei.cli.ansible_words import error_of
 from xunwei.errors import InputError
-from xunwei.flow.opening import ROOT, gather
+from xunwei.flow.gathering import gather
+from xunwei.flow.opening import ROOT
 from xunwei.model import Json
 from xunwei.parse.engine import parse as parse_answer
 

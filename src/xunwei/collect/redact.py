@@ -6,6 +6,7 @@ run of one installation, so a changed secret is a visible change, and the mark t
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import os
@@ -20,26 +21,50 @@ _NAMES = (
     r"|masterauth|auth[_-]?pass|shared[_-]?key|pre[_-]?shared[_-]?key|psk|community)[\w-]*"
 )
 _HARMLESS = r"(?!(?:null|none|true|false|yes|no|on|off|unset|set|never|expired|locked|\*+|x|\d{1,3})(?:[\s,;}\]\"']|$))"
+_TRIGGERS = (
+    "pass", "secret", "token", "key", "credential", "masterauth", "psk", "community",
+)  # fmt: skip
 _VALUE = _HARMLESS + r"(?P<secret>[^\s\"',;}\]&<]{2,})"
 
+# (a word that the text must hold in lower case, pattern). The words are there for speed: most answers hold none of them.
 # Order matters: whole blocks first, then the forms that name their secret.
-PATTERNS: tuple[str, ...] = (
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<secret>.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
+PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("-----begin",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<secret>.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"),
     # crypt(5) hashes, wherever they stand
-    r"(?P<secret>\$(?:1|2[abxy]?|5|6|7|y|gy|sha1|md5|apr1|argon2(?:i|d|id)|scrypt|pbkdf2[\w-]*)\$[^\s:,;\"']{6,})",
-    r"(?i)\b" + _NAMES + r"[\"']?\s*=\s*[\"']?" + _VALUE,
-    r"(?i)(?<![/\w<-])(?:password|passphrase|secret|token|api[_-]?key)\s*:\s*[\"']?" + _VALUE,
-    r"(?i)[\"']" + _NAMES + r"[\"']\s*:\s*[\"'](?P<secret>[^\"'<]+)",
-    r"(?im)^\s*(?:requirepass|masterauth|rocommunity6?|rwcommunity6?|authcommunity \S+|createUser \S+ \S+)\s+\"?"
-    + _VALUE,
-    r"(?im)^\s*com2sec6?\s+(?:-\S+\s+\S+\s+)?\S+\s+\S+\s+(?P<secret>[^\s<]+)",
-    r"(?i)\s--?(?:pass(?:word|wd|phrase)?|token|secret|api-key|auth)(?:=|\s+)[\"']?" + _VALUE,
-    r"(?i)\b(?:mysql\w*|mariadb[\w-]*|sshpass|xtrabackup)\b[^\n]*?\s-p\s?(?P<secret>[^\s-][^\s]*)",
-    r"(?i)\bredis-cli\b[^\n]*?\s-a\s+(?P<secret>[^\s<]+)",
-    r"(?i)\bcurl\b[^\n]*?\s(?:-u|--user)\s+[\"']?[^\s:]+:(?P<secret>[^\s\"'<]+)",
-    r"\w+://[^/\s:@]*:(?P<secret>[^@\s/<]+)@",
-    r"(?i)\bauthorization:\s*(?:basic|bearer)\s+(?P<secret>[^\s<]+)",
+    (
+        ("$",),
+        r"(?P<secret>\$(?:1|2[abxy]?|5|6|7|y|gy|sha1|md5|apr1|argon2(?:i|d|id)|scrypt|pbkdf2[\w-]*)\$[^\s:,;\"']{6,})",
+    ),
+    (_TRIGGERS, r"(?i)\b" + _NAMES + r"[\"']?\s*=\s*[\"']?" + _VALUE),
+    (
+        _TRIGGERS,
+        r"(?i)(?<![/\w<-])(?:password|passphrase|secret|token|api[_-]?key)\s*:\s*[\"']?" + _VALUE,
+    ),
+    (_TRIGGERS, r"(?i)[\"']" + _NAMES + r"[\"']\s*:\s*[\"'](?P<secret>[^\"'<]+)"),
+    (
+        ("requirepass", "masterauth", "community", "createuser"),
+        r"(?im)^\s*(?:requirepass|masterauth|rocommunity6?|rwcommunity6?|authcommunity \S+|createUser \S+ \S+)\s+\"?"
+        + _VALUE,
+    ),
+    (("com2sec",), r"(?im)^\s*com2sec6?\s+(?:-\S+\s+\S+\s+)?\S+\s+\S+\s+(?P<secret>[^\s<]+)"),
+    (
+        ("-pass", "-token", "-secret", "-api-key", "-auth"),
+        r"(?i)\s--?(?:pass(?:word|wd|phrase)?|token|secret|api-key|auth)(?:=|\s+)[\"']?" + _VALUE,
+    ),
+    (
+        ("mysql", "mariadb", "sshpass", "xtrabackup"),
+        r"(?i)\b(?:mysql\w*|mariadb[\w-]*|sshpass|xtrabackup)\b[^\n]*?\s-p\s?(?P<secret>[^\s-][^\s]*)",
+    ),
+    (("redis-cli",), r"(?i)\bredis-cli\b[^\n]*?\s-a\s+(?P<secret>[^\s<]+)"),
+    (("curl",), r"(?i)\bcurl\b[^\n]*?\s(?:-u|--user)\s+[\"']?[^\s:]+:(?P<secret>[^\s\"'<]+)"),
+    (("://",), r"\w+://[^/\s:@]*:(?P<secret>[^@\s/<]+)@"),
+    (("authorization",), r"(?i)\bauthorization:\s*(?:basic|bearer)\s+(?P<secret>[^\s<]+)"),
 )
+
+
+@functools.cache
+def _general() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((words, re.compile(p, re.DOTALL if "BEGIN" in p else 0)) for words, p in PATTERNS)
 
 
 class Redactor:
@@ -47,7 +72,7 @@ class Redactor:
 
     def __init__(self, key: bytes, patterns: Iterable[re.Pattern[str]] = ()) -> None:
         self._key = key
-        self._patterns = [*patterns, *(re.compile(p, re.DOTALL if "BEGIN" in p else 0) for p in PATTERNS)]
+        self._patterns = [*(((), p) for p in patterns), *_general()]
 
     def fingerprint(self, secret: str) -> str:
         """The mark that stands for a secret."""
@@ -56,8 +81,12 @@ class Redactor:
 
     def clean(self, text: str) -> str:
         """`text` with every secret replaced; marks already there stay as they are."""
-        for pattern in self._patterns:
-            text = pattern.sub(self._replace, text)
+        if not text:
+            return text
+        lower = text.lower()
+        for words, pattern in self._patterns:
+            if not words or any(word in lower for word in words):
+                text = pattern.sub(self._replace, text)
         return text
 
     def _replace(self, match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import new_context
+from jinja2.runtime import Context, new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xunwei.dates import DAY, epoch
@@ -74,39 +74,64 @@ class Expression:
         return tuple(p for p in self.reads if p not in self.guarded)
 
 
-def compile_expression(env: jinja2.Environment, text: str, where: str) -> Expression:
-    """Compile a condition. Raises PackError with file and rule when it is not an expression."""
-    try:
-        tree = env.parse("{{ (" + text + "\n) }}")
-        call = _callable(env, text)
-    except jinja2.TemplateError as exc:
-        raise PackError(f"not an expression: {text!r}: {exc.message}", where=where) from None
-    return Expression(call, tuple(dict.fromkeys(_paths(tree))), frozenset(_guarded(tree)))
+class Condition:
+    """An expression that is compiled when it is first called. Called with a scope; returns the expression's value."""
 
+    __slots__ = ("_env", "_root", "_tree")
 
-def _callable(env: jinja2.Environment, text: str) -> Callable[[dict[str, Any]], Any]:
-    """Like Environment.compile_expression, without its copies of the scope: a rule is called for every item."""
-    body = [nodes.Assign(nodes.Name("result", "store"), env.parse("{{ (" + text + "\n) }}").body[0].nodes[0], lineno=1)]  # type: ignore[attr-defined]
-    template = env.from_string(nodes.Template(body, lineno=1))
-    root = template.root_render_func
+    def __init__(self, env: jinja2.Environment, tree: nodes.Template) -> None:
+        self._env, self._tree = env, tree
+        self._root: Callable[[Context], Iterator[str]] | None = None
 
-    def call(scope: dict[str, Any]) -> Any:
-        context = new_context(env, None, {}, scope, shared=True)
-        for _ in root(context):
+    def __call__(self, scope: dict[str, Any]) -> Any:
+        if self._root is None:
+            # Like Environment.compile_expression, without its copies of the scope: a rule is called for every item.
+            value = self._tree.body[0].nodes[0]  # type: ignore[attr-defined]
+            body = [nodes.Assign(nodes.Name("result", "store", lineno=1), value, lineno=1)]
+            self._root = self._env.from_string(nodes.Template(body, lineno=1)).root_render_func
+        context = new_context(self._env, None, {}, scope, shared=True)
+        for _ in self._root(context):
             pass
         return context.vars["result"]
 
-    return call
+
+class Text:
+    """A text template that is compiled when it is first called."""
+
+    __slots__ = ("_env", "_render", "_tree")
+
+    def __init__(self, env: jinja2.Environment, tree: nodes.Template) -> None:
+        self._env, self._tree = env, tree
+        self._render: Callable[..., str] | None = None
+
+    def __call__(self, scope: dict[str, Any]) -> str:
+        if self._render is None:
+            self._render = self._env.from_string(self._tree).render
+        return self._render(scope)
 
 
-def compile_text(env: jinja2.Environment, text: str, where: str) -> tuple[Callable[..., str], tuple[Path, ...]]:
+def compile_expression(env: jinja2.Environment, text: str, where: str) -> Expression:
+    """Compile a condition. Raises PackError with file and rule when it is not an expression."""
+    tree = _parse(env, "{{ (" + text + "\n) }}", text, where, "an expression")
+    return Expression(Condition(env, tree), tuple(dict.fromkeys(_paths(tree))), frozenset(_guarded(tree)))
+
+
+def compile_text(env: jinja2.Environment, text: str, where: str) -> tuple[Text, tuple[Path, ...]]:
     """Compile a text template; returns its render function and the paths it reads."""
+    tree = _parse(env, text, text, where, "a template")
+    return Text(env, tree), tuple(dict.fromkeys(_paths(tree)))
+
+
+def _parse(env: jinja2.Environment, source: str, text: str, where: str, kind: str) -> nodes.Template:
     try:
-        tree = env.parse(text)
-        template = env.from_string(text)
+        tree = env.parse(source)
     except jinja2.TemplateError as exc:
-        raise PackError(f"not a template: {text!r}: {exc.message}", where=where) from None
-    return template.render, tuple(dict.fromkeys(_paths(tree)))
+        raise PackError(f"not {kind}: {text!r}: {exc.message}", where=where) from None
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        known = env.filters if isinstance(node, nodes.Filter) else env.tests
+        if node.name not in known:
+            raise PackError(f"not {kind}: {text!r}: no {type(node).__name__.lower()} named {node.name!r}", where=where)
+    return tree
 
 
 def _paths(tree: nodes.Node) -> Iterator[Path]:

@@ -15,12 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from xunwei import __version__, inventory
-from xunwei import pack as packs
 from xunwei.dates import DEFAULT_ZONE, epoch, iso
-from xunwei.errors import InputError
-from xunwei.evaluate import compile_rules
-from xunwei.flow.conclude import recover
-from xunwei.ledger import Ledger
 from xunwei.model import Asset, Json
 from xunwei.record.lock import Lock, process_start
 from xunwei.record.store import FolderStore
@@ -35,28 +30,17 @@ def new_run_id(now: float | None = None) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
-def gather(hosts: Mapping[str, Mapping[str, Any]]) -> list[Asset]:
-    """All assets of inventory hosts, checked. Raises InputError for the first mistake."""
-    if not hosts:
-        raise InputError("no host to inspect", where="inventory", hint="is the target group or --limit empty?")
-    assets: list[Asset] = []
-    for host, variables in hosts.items():
-        assets.append(inventory.asset_of(host, variables))
-        assets += [asset for asset, _ in inventory.instances_of(host, variables)]
-    inventory.check_unique(assets)
-    inventory.check_limits(assets)
-    for platform in sorted({a.platform for a in assets}):
-        # A pack that is not well formed is found before the first login, not after the last.
-        compile_rules(packs.load(platform))
-    return assets
-
-
 def open_run(state: Path, assets: list[Asset], settings: Mapping[str, Any], *, pid: int | None = None) -> Json:
     """Begin a run; returns its header (also written as open.json).
 
     `settings`: run_id (optional), inventory, target, gate, gate_coverage, waivers, organisation, lang, kind. `pid` is
     the process that holds the lock. Raises InputError, RefusedError.
     """
+    from xunwei.flow.conclude import (
+        recover,  # SQLAlchemy is slow to import, and Ansible imports this file before it forks
+    )
+    from xunwei.ledger import Ledger
+
     inventory.check_gate(settings["gate"], settings["gate_coverage"])
     waivers = inventory.check_waivers(settings.get("waivers") or [])
     store = FolderStore(state)
@@ -67,7 +51,8 @@ def open_run(state: Path, assets: list[Asset], settings: Mapping[str, Any], *, p
         recover(ledger)
         lock = Lock(state, f"{settings['inventory']}-{settings['target']}", run_id, pid)
         lock.acquire()
-        header = _header(run_id, settings, waivers, ledger)
+        earlier = ledger.runs(inventory=settings["inventory"], target=settings["target"], state="sealed", limit=1)
+        header = _header(run_id, settings, waivers, earlier)
         try:
             store.open_run(run_id, header)
             store.put(run_id, "expected.json", [a.as_json() for a in assets])
@@ -81,8 +66,7 @@ def open_run(state: Path, assets: list[Asset], settings: Mapping[str, Any], *, p
     return header
 
 
-def _header(run_id: str, settings: Mapping[str, Any], waivers: list[Json], ledger: Ledger) -> Json:
-    earlier = ledger.runs(inventory=settings["inventory"], target=settings["target"], state="sealed", limit=1)
+def _header(run_id: str, settings: Mapping[str, Any], waivers: list[Json], earlier: list[Json]) -> Json:
     last = earlier[0] if earlier else None
     return {
         "schema": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -29,8 +30,8 @@ def part(*names: str, asset: str = "web", script: str = "") -> Part:
     return Part(asset, script, [section(n) for n in names])
 
 
-def cut(text: str, *parts: Part) -> dict[str, dict[str, tuple[Status, str, str]]]:
-    found = shell.split(text, parts, mark=MARK, now=NOW)
+def cut(text: str, *parts: Part, mark: str = MARK) -> dict[str, dict[str, tuple[Status, str, str]]]:
+    found = shell.split(text, parts, mark=mark, now=NOW)
     return {a: {r.section: (r.status, r.raw, r.reason) for r in rows} for a, rows in found.items()}
 
 
@@ -82,15 +83,16 @@ def test_the_script_runs_in_real_shells(sh: str, tmp_path: Path, which: Callable
     body = 's_a() { echo "$XW_WORD"; cat; }\ns_b() { sleep 30; }\ns_c() { need_root x; echo in; }\ns_d() { need no-such-tool; }\n'
     parts = [Part("web", body, [section("a"), section("b", 1), section("c"), section("d")], {"XW_WORD": "it's $HOME `id`"}),
              Part("db", "s_z() { printf 'no newline'; }\n", [section("z")])]  # fmt: skip
+    mark = secrets.token_hex(8)  # processes of a section that ran over are found by it, in every run on this machine
     done = subprocess.run(
         sh.split(),
-        input=shell.build(parts, mark=MARK, since=0, limit=20),
+        input=shell.build(parts, mark=mark, since=0, limit=20),
         capture_output=True,
         timeout=25,
         check=False,
         cwd=tmp_path,
     )
-    found = cut(done.stdout.decode(), *parts)
+    found = cut(done.stdout.decode(), *parts, mark=mark)
     assert found["web"]["a"] == (Status.COLLECTED, "it's $HOME `id`\n", "")
     assert found["web"]["b"][0] is Status.TIMED_OUT
     assert found["web"]["c"][0] in (Status.COLLECTED, Status.DENIED)

@@ -10,13 +10,13 @@ from xunwei.parse import Unparsed
 
 
 def rows(
-    found: Sequence[Line], header: str, names: dict[str, str], skip: str = ""
+    found: Sequence[Line], header: str, names: dict[str, str], skip: str = "", hang: str = ""
 ) -> list[tuple[Line, dict[str, str]]]:
     """The rows below a header as {name: cell}.
 
     `header` tells the header line, `names` maps its column titles (lower case, blanks out) to names; a title that is
     not in `names`, or a row with another number of cells, is Unparsed. Lines before the first header, rulers and lines
-    that match `skip` are left out.
+    that match `skip` are left out. In an indented row the first column may be left empty when it is `hang`.
     """
     columns: list[str] = []
     table: list[tuple[Line, dict[str, str]]] = []
@@ -27,6 +27,8 @@ def rows(
             continue
         else:
             cells = line.text.split()
+            if hang and columns[0] == hang and len(cells) == len(columns) - 1 and line.text[:3].isspace() and table:
+                cells.insert(0, "")
             if len(cells) != len(columns):
                 fail(line, f"a row of {len(columns)} cells")
             table.append((line, dict(zip(columns, cells, strict=True))))

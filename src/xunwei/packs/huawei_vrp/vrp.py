@@ -17,6 +17,12 @@ from xunwei.parse import Unparsed
 IFACE = r"[A-Za-z0-9][A-Za-z0-9_\-]*\d(?:[/.:]\d+)*|NULL\d+"
 MAC = r"[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}"
 
+# Why a device shuts or blocks a port by itself, as legends and states word it.
+PROTECTED = re.compile(
+    r"err(?:or)?[- ]?down|LBDT|LDT\b|loop(?!back$)|fault|flap|suppress|bit-error|ETHOAM|DLDP|bpdu|storm|port alarm|defend",
+    re.IGNORECASE,
+)
+
 _ERASED = re.compile(r"\s*-{2,}\s*More\s*-{2,}\s*\x1b\[\d+D *\x1b\[\d+D", re.IGNORECASE)
 _MORE = re.compile(r"\s*-{2,}\s*More\s*-{2,} ?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]")

@@ -20,8 +20,9 @@ from xunwei.packs.hp_comware.comware import Line, shown_lines, unknown, whole
 from xunwei.parse.text import Unparsed
 
 _BOX = re.compile(r"\s*Slot\s+Type\s+State\s+Subslot\b.*", re.IGNORECASE)
+# Newer chassis name the columns only `Slot Brd Type Status`; a long type goes on below, under its column.
 _CHASSIS = re.compile(
-    r"\s*(?:(?P<chassis>Chassis)\s+)?Slot(?: No\.)?\s+(?:Brd|Board) ?type\s+(?:(?:Brd|Board) )?(?:status|state)\s+.*",
+    r"\s*(?:(?P<chassis>Chassis)\s+)?Slot(?: No\.)?\s+(?:Brd|Board) ?type\s+(?:(?:Brd|Board) )?(?:status|state)(?:\s+.*)?",
     re.IGNORECASE,
 )
 _SUB = re.compile(r"\s*SubSNo\s+PortNum\s+.*\bState\s*", re.IGNORECASE)
@@ -41,10 +42,12 @@ _STATES = (
     "abnormal",
     "mismatch",
     "inactive",
+    "offline",
+    "faulty",
 )
 _WORD = "|".join(_STATES)
 _BOX_ROW = re.compile(
-    rf"\s*(?P<slot>\d+)?\s+(?P<type>\S.*?)\s+(?P<state>{_WORD})\s+(?P<sub>\d+)(?:\s+\S.*)?", re.IGNORECASE
+    rf"\s*(?P<slot>\d+(?:/\d+)?)?\s+(?P<type>\S.*?)\s+(?P<state>{_WORD})\s+(?P<sub>\d+)(?:\s+\S.*)?", re.IGNORECASE
 )
 _CHASSIS_ROW = re.compile(
     rf"\s*(?P<slot>\d+(?:/\d+)?)\s+(?P<type>\S.*?)\s+(?P<state>{_WORD})(?:\(\w+\))?(?:\s+\S.*)?", re.IGNORECASE
@@ -67,6 +70,8 @@ def parse(text: str) -> dict[str, Any]:
             row = header
         elif row is not None and (match := row.fullmatch(line[1])):
             boards.append(_board(line, match, row, place, boards))
+        elif boards and row is _BOX_ROW and re.fullmatch(r" {5}[A-Z0-9+/-]{1,17}", line[1]):
+            boards[-1]["type"] = f"{boards[-1]['type']}{line[1].strip()}"
         else:
             raise unknown(line, "a board")
     if not boards:
@@ -86,14 +91,15 @@ def _board(
 ) -> dict[str, Any]:
     fields = match.groupdict()
     slot = fields.get("slot")
-    number = whole(slot.partition("/")[0], "slot") if slot else place["slot"]
+    chassis, _, inner = (slot or "").partition("/") if row is _BOX_ROW else ("", "", "")
+    number = whole(inner or slot.partition("/")[0], "slot") if slot else place["slot"]
     if row is _BOX_ROW and not slot:
         if not above:
             raise unknown(line, "a board with a slot")
         number = above[-1]["slot"]
     kind = match["type"]
     return {
-        "chassis": place["chassis"],
+        "chassis": whole(chassis, "chassis") if inner else place["chassis"],
         "slot": number,
         "subslot": whole(fields["sub"], "subslot") if fields.get("sub") else None,
         "type": None if kind.upper() in ("NONE", "-", "--") else kind,

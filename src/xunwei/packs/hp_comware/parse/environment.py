@@ -5,8 +5,9 @@
      Slot  Sensor    Temperature  Lower  Warning  Alarm  Shutdown
      1     hotspot 1 35           0      80       97     NA
 
-Other headers: `Sensor Temperature LowerLimit WarningUpperLimit AlarmUpperLimit ShutdownUpperLimit` after `Slot 1:`, and
-`SlotNO Temperature Lower limit Upper limit` (Comware 5).
+The limits are also called `LowerLimit WarningLimit AlarmLimit ShutdownLimit` or `Warning-UpperLimit Alarm-UpperLimit …`;
+a sensor in the air duct stands in slot `Vent`. Other headers: `Sensor Temperature LowerLimit WarningUpperLimit …` after
+`Slot 1:`, and `SlotNO Temperature Lower limit Upper limit` (Comware 5).
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from xunwei.parse.text import Unparsed
 _SLOT = re.compile(r"\s*(?:Chassis (?P<chassis>\d+)[, ]*)?Slot (?P<slot>\d+)\s*:?\s*", re.IGNORECASE)
 _TITLE = re.compile(r"\s*(?:System Temperature information.*|-{5,})\s*", re.IGNORECASE)
 _COLUMN = re.compile(
-    r"chassis|slot ?(?:no)?|sensor|temperature|lower ?(?:limit)?|warning ?(?:upper ?limit)?|alarm ?(?:upper ?limit)?"
-    r"|shutdown ?(?:upper ?limit)?|upper ?limit",
+    r"chassis|slot ?(?:no)?|sensor|temperature|lower[ -]?(?:limit)?|warning[ -]?(?:(?:upper ?)?limit)?"
+    r"|alarm[ -]?(?:(?:upper ?)?limit)?|shutdown[ -]?(?:(?:upper ?)?limit)?|upper ?limit",
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"\s*(?P<lead>\d+(?:/\d+)?(?:\s+\d+)?\s+)?(?:(?P<sensor>[A-Za-z]+(?: {0,3}\d+)?)\s+)?(?P<values>"
+    r"\s*(?P<lead>(?:Vent|\d+(?:/\d+)?(?:\s+(?:\d+|Vent))?)\s+)?(?:(?P<sensor>[A-Za-z]+(?: {0,3}\d+)?)\s+)?(?P<values>"
     r"(?:-?\d+(?:\.\d+)?|NA|N/A|--?)(?:\s+(?:-?\d+(?:\.\d+)?|NA|N/A|--?))*)\s*"
 )
 _NAMES = {
@@ -79,6 +80,9 @@ def _sensor(line: tuple[int, str], row: re.Match[str], columns: list[str], slot:
         **dict.fromkeys(_NAMES.values()),
     }
     for name, word in zip(leads, words, strict=False):
+        if word.lower() == "vent":
+            entry["sensor"] = f"vent {entry['sensor']}"
+            continue
         entry["chassis" if name.startswith("chassis") else "slot"] = whole(word.partition("/")[0], name)
     for name, word in zip(figures, words[len(leads) :], strict=True):
         stem = next(key for key in _NAMES if name.startswith(key))

@@ -37,6 +37,12 @@ from xunwei.parse.text import Unparsed
 
 _HEAD5 = re.compile(rf" ?(?P<name>{IFNAME})\s+current state\s*:\s*(?P<state>\S.*?)\s*", re.IGNORECASE)
 _HEAD7 = re.compile(rf" ?(?P<name>{IFNAME})\s*")
+_INDEX = re.compile(r"\s*Interface index\s*:\s*\d+\s*", re.IGNORECASE)
+# The words by which a port says that the device itself has shut or blocked it.
+_PROTECTION = re.compile(
+    r"storm|bpdu|loop|mac-address moving|^stp|dldp|mad shutdown|monitor-link|port-security|error-?down|guard|ethoam",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r"\s*Current state\s*:\s*(?P<state>\S.*?)\s*", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\s*Line protocol (?:current )?state\s*:\s*(?P<state>\S.*?)\s*", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*Description\s*:\s?(?P<text>.*?)\s*")
@@ -96,7 +102,7 @@ _STATES = (
 
 def parse(text: str) -> dict[str, Any]:
     """{"interfaces": all, "counters": those that count errors, "links": ports up with known speed and duplex}."""
-    lines = shown_lines(text)
+    lines = [line for line in shown_lines(text) if not _INDEX.fullmatch(line[1])]
     found: list[dict[str, Any]] = []
     starts = [i for i in range(len(lines)) if _head(lines, i)]
     if not starts or starts[0] != 0:
@@ -130,6 +136,7 @@ def _interface(lines: list[Line]) -> dict[str, Any]:
         "name": head["name"],
         "physical": physical,
         "admin_down": admin,
+        "protection": _protection(state["state"], physical),
         "description": "",
         "addresses": [],
     }
@@ -178,6 +185,15 @@ def _physical(words: str) -> tuple[str, bool]:
     if base in _STATES or re.fullmatch(r"[a-z][a-z -]* down", base):
         return base, False
     raise Unparsed(f"not an interface state: {words[:40]!r}")
+
+
+def _protection(words: str, physical: str) -> str | None:
+    """Why the device keeps the port down, in its own words; null = it does not say that it does."""
+    if physical == "up":
+        return None
+    inner = re.search(r"\(\s*([^()]*?)\s*\)", words)
+    told = inner.group(1).lower() if inner else physical
+    return told if _PROTECTION.search(told) else None
 
 
 def _line(entry: dict[str, Any], line: Line, way: str) -> str:

@@ -42,7 +42,7 @@ def parse(text: str) -> dict[str, Any]:
     """{"modules": [{interface, present}], "lanes": [{rx_dbm, tx_dbm, celsius, limits …}], "lit": with RX limits}."""
     modules: list[dict[str, Any]] = []
     part, columns = "", list[str]()
-    for line in shown_lines(text.replace("Error: The combo port", "The combo port")):
+    for line in shown_lines(re.sub(r"(?m)^[ \t]*Error: (?=The (?:combo port|transceiver) )", " ", text)):
         if head := _HEAD.fullmatch(line[1]):
             modules.append({"interface": head["name"], "present": False, "lanes": [], "limits": {}, "_line": line[0]})
             part, columns = "", []

@@ -21,14 +21,14 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\s*Power\s+(?P<id>\d+)\s*:?\s*", re.IGNORECASE)
-_INLINE = re.compile(r"\s*Power\s+(?P<id>\d+)\s+State\s*:\s*(?P<state>[A-Za-z]+)\s*", re.IGNORECASE)
+_INLINE = re.compile(r"\s*Power\s+(?P<id>\d+)\s+(?:State|Status)\s*:\s*(?P<state>[A-Za-z]+)\s*", re.IGNORECASE)
 _STATE = re.compile(r"\s*(?:State|Status)\s*:\s*(?P<state>[A-Za-z]+)\s*", re.IGNORECASE)
 _TYPE = re.compile(r"\s*(?:Type|Mode)\s*:\s*(?P<mode>[A-Za-z]+)\s*", re.IGNORECASE)
 _EXTRA = re.compile(
     r"\s*(?:Input Power|Output Power|Power supply|Total power|Available power|Used power"
     r"|Redundan\w*|Power (?:monitor|management)|System power"
     r"|Power-supply|Current|Voltage|Power consumption"
-    r"|Fan direction|Device power)\b.*",
+    r"|Fan direction|Device power|Power\s+information)\b.*",
     re.IGNORECASE,
 )
 _STATES = ("normal", "absent", "fault", "faulty", "fandirectionfault", "abnormal", "off")

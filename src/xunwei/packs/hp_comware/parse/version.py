@@ -24,7 +24,10 @@ _SOFTWARE = re.compile(
 )
 _OLD = re.compile(r"^\s*(?P<model>\S.*?) Software Version 3Com OS V(?P<comware>\S+)\s*$")
 _UPTIME = re.compile(r"^\s*(?P<model>\S.*?)\s+uptime is\s+(?P<time>\d.*?)\s*$", re.IGNORECASE)
-_SLOT = re.compile(r"^\s*(?:Chassis (?P<chassis>\d+)[,\s]*)?Slot (?P<slot>\d+)(?:\s*\(\w+\))?\s*:?\s*$", re.IGNORECASE)
+_SLOT = re.compile(
+    r"^\s*(?:(?:MPU|LPU|NPU|SFU|SPU|FAN|PWR)(?:\(\w\))? )?(?:Chassis (?P<chassis>\d+)[,\s]*)?Slot (?P<slot>\d+)(?:\s*\(\w+\))?\s*:?\s*$",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r"^\s*(?P<key>[A-Za-z][A-Za-z0-9 ]*?)\s*(?::|\bis\b)\s*(?P<value>\S.*?)\s*$")
 _VENDOR_WORDS = re.compile(r"^(?:H3C|HPE|HP|3Com|SuperStack \d Switch|Switch)\s+")
 _VENDORS = (

@@ -10,7 +10,12 @@
     48         0xF102EE   Minor    2026-12-19 The number of available VTY channels i
                                    16:00:38  s lower than the threshold.
 
-First form: S switches (V200R005 to R019); second: CE, NE (some print the severity as 1 to 4, with a legend).
+    Index  Level    Date       Time           Info
+    1      Critical 2026-06-29 13:33:42+08:00 GigabitEthernet3/0/23 is failed, the o
+                                              ptical module's state on card is chang
+
+Third form: NE of VRP5, which says `display alarm all`. First form: S switches (V200R005 to R019); second:
+CE, NE (some print the severity as 1 to 4, with a legend).
 From the command references. Long texts are cut hard and go on below.
 """
 
@@ -34,6 +39,12 @@ _TABLE_ROW = re.compile(
     r"\s*(?P<seq>\d+)\s+(?P<id>0x[0-9a-fA-F]+)\s+(?P<level>Critical|Major|Minor|Warning|[1-4])\s+(?P<date>\d{4}-\d{2}-\d{2})\s(?P<text>.*)"
 )
 _TABLE_NEXT = re.compile(r"\s+(?:(?P<time>\d{2}:\d{2}:\d{2})[+\-]?(?=\s))?\s*(?:\d{2}:\d{2}\s{3,})?(?P<text>\S.*)")
+_INDEX_HEAD = re.compile(r"\s*Index\s+Level\s+Date\s+Time\s+Info\s*", re.IGNORECASE)
+_INDEX_ROW = re.compile(
+    r"\s?(?P<seq>\d+)\s+(?P<level>Critical|Major|Minor|Warning|Emergency|Error)\s+"
+    r"(?P<time>\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\S*\s+(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 _LEGEND = re.compile(r"\s*(?:1\s*:\s*Critical\s+2\s*:\s*Major\s+3\s*:\s*Minor\s+4\s*:\s*Warning)\s*", re.IGNORECASE)
 _LEVELS = {"1": "critical", "2": "major", "3": "minor", "4": "warning"}
 _NONE = (r"^\s*no (active )?alarm", r"no active alarm", r"no alarm exists", r"alarm (list|table) is empty")
@@ -49,6 +60,8 @@ def parse(text: str) -> dict[str, Any]:
         return _facts(_slashes(found))
     if any(_TABLE_HEAD.fullmatch(line.text) for line in found):
         return _facts(_table(found))
+    if any(_INDEX_HEAD.fullmatch(line.text) for line in found):
+        return _facts(_index(found))
     raise Unparsed("neither alarms nor the statement that there is none")
 
 
@@ -103,6 +116,28 @@ def _table(found: list[Line]) -> list[dict[str, Any]]:
             alarms[-1]["text"] += match["text"].strip()
         else:
             fail(line, "a row of the alarm table")
+    return alarms
+
+
+def _index(found: list[Line]) -> list[dict[str, Any]]:
+    """The old table has no alarm id but the object id in its text; the device closes it with a ruler."""
+    alarms: list[dict[str, Any]] = []
+    header = False
+    for line in found:
+        if _INDEX_HEAD.fullmatch(line.text):
+            header = True
+        elif is_ruler(line.text):
+            continue
+        elif header and (match := _INDEX_ROW.fullmatch(line.text)):
+            level = {"emergency": "critical", "error": "major"}.get(match["level"].lower(), match["level"].lower())
+            alarms.append(_alarm(line.number, match["seq"], "-", None, level, match["time"], match["text"]))
+        elif alarms and not re.match(r"\s?\d+\s+[A-Z][a-z]+\s+\d{4}-", line.text):
+            # The text goes on at column 43, behind just as many blanks as a pager leaves: they may be gone.
+            alarms[-1]["text"] = (alarms[-1]["text"] + line.text.strip())[:300]
+        else:
+            fail(line, "a row of the alarm table")
+    if not alarms or not is_ruler(found[-1].text):
+        raise Unparsed("the alarm table is empty or cut short")
     return alarms
 
 

@@ -32,7 +32,9 @@ _MORE = re.compile(r"\s*(?P<vlan>\d{1,4})(?:/\S+)?(?:\s+\S+)?")
 _TOTAL = re.compile(
     r"\s*Total\s*:\s*(\d+)\s+Dynamic\s*:\s*(\d+)\s+Static\s*:\s*(\d+)\s+Interface\s*:\s*(\d+).*", re.IGNORECASE
 )
-_BESIDE = re.compile(r"\s*(?:Redirect|Remote|OpenFlow)\s*:\s*\d+.*|\s*ARP Entry Types:.*|\s*EXP:.*", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*(?:Redirect|Remote|OpenFlow)\s*:\s*\d+.*|\s*ARP Entry Types:.*|\s*EXP:.*|\s*ARP timeout\s*:.*", re.IGNORECASE
+)
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def parse(text: str) -> dict[str, Any]:
             stamp, at, summer = match.group(1), line.number, bool(match.group(3))
             zone = re.sub(r"^(...)(..)$", r"\1:\2", match.group(2) or "")
         elif match := _ZONE.fullmatch(line.text):
+            if not zone and re.search(r":\s*(?:UTC|GMT)\s*$", line.text, re.IGNORECASE):
+                zone = "+00:00"  # a zone that was never set: the device takes its time for UTC
             if zone and match.group(2) and zone != match.group(2) and not summer:
                 fail(line, f"the zone {zone} that the time shows")
             zone = zone or match.group(2)

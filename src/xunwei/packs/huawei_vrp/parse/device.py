@@ -21,7 +21,7 @@ from xunwei.parse import Unparsed
 _LEFT = {"slot": "slot", "slot#": "slot", "slot/card": "slot", "card": "card", "sub": "card", "subcard": "card"}
 _RIGHT = {
     "online": "online", "power": "power", "register": "register", "registration": "register", "alarm": "status",
-    "status": "status", "role": "role", "primary": "role", "lsid": "",
+    "status": "status", "role": "role", "primary": "primary", "lsid": "",
 }  # fmt: skip
 _ONLINE = {"present": True, "online": True, "absent": False, "offline": False}
 
@@ -57,6 +57,9 @@ def _header(line: Line) -> tuple[list[str], list[str]]:
     if kind < 0 or any(w not in _LEFT for w in words[:kind]) or any(w not in _RIGHT for w in words[kind + 1 :]):
         fail(line, "a known header of the table of boards")
     right = [_RIGHT[w] or w for w in words[kind + 1 :]]
+    if "role" not in right:
+        # NE has both: Role is the kind of board there, Primary tells which main board leads.
+        right = ["role" if w == "primary" else w for w in right]
     if "online" not in right or "status" not in right or len(set(right)) != len(right):
         # An NE table has both Status and Alarm on some releases: which one is meant would be a guess.
         fail(line, "a header with one status column")

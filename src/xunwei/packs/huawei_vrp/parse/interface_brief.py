@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from xunwei.packs.huawei_vrp.vrp import IFACE, Line, body, fail, percent, port_name, whole
+from xunwei.packs.huawei_vrp.vrp import IFACE, PROTECTED, Line, body, fail, percent, port_name, whole
 from xunwei.parse import Unparsed
 
 _HEADER = re.compile(
@@ -30,7 +30,14 @@ _ROW = re.compile(
     rf"(?P<protocol>--|[^\w\s(]?{_STATE}(?:\(\w+\))*)\s+(?P<in>\S+)\s+(?P<out>\S+)\s+(?P<ine>\d+|--)\s+(?P<oute>\d+|--)"
 )
 _LEGEND = re.compile(r"\s*(?P<mark>[^\w\s(]down|\(\w+\)|[A-Z]{2})\s*:\s*(?P<means>\S.*)")
-_ERROR_DOWN = re.compile(r"err(?:or)?[- ]?down|LBDT|loop|fault|flap|suppress|bit-error|ETHOAM", re.IGNORECASE)
+# Marks that some releases print without naming them in the legend.
+_KNOWN = {
+    "(ed)": "error down",
+    "(lb)": "LBDT block",
+    "(ld)": "LDT block",
+    "^": "standby",
+    "(d)": "dampening suppressed",
+}
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -62,16 +69,16 @@ def parse(text: str) -> dict[str, Any]:
 
 def _interface(line: Line, row: re.Match[str], name: str, trunk: str | None, legend: dict[str, str]) -> dict[str, Any]:
     phy, marks = _split(row["phy"])
-    protocol, _ = _split(row["protocol"])
+    protocol, more = _split(row["protocol"])
     admin = "*" in marks
-    reasons = [legend.get(m, m) for m in marks if m not in ("*", "(s)", "(l)")]
+    reasons = [_meaning(line, m, legend) for m in dict.fromkeys(marks + more) if m not in ("*", "(s)", "(l)")]
     return {
         "name": name,
         "member_of": trunk,
         "phy": phy,
         "protocol": None if protocol == "--" else protocol,
         "admin_down": admin,
-        "error_down": phy != "up" and any(_ERROR_DOWN.search(r) for r in reasons),
+        "error_down": any(PROTECTED.search(r) for r in reasons),
         "reason": ", ".join(reasons) or None,
         "in_percent": percent(row["in"], "input load"),
         "out_percent": percent(row["out"], "output load"),
@@ -79,6 +86,13 @@ def _interface(line: Line, row: re.Match[str], name: str, trunk: str | None, leg
         "out_errors": None if row["oute"] == "--" else whole(row["oute"]),
         "_line": line.number,
     }
+
+
+def _meaning(line: Line, mark: str, legend: dict[str, str]) -> str:
+    text = legend.get(mark) or _KNOWN.get(mark)
+    if text is None:
+        fail(line, f"an interface whose mark {mark} the legend explains")
+    return text
 
 
 def _split(word: str) -> tuple[str, list[str]]:

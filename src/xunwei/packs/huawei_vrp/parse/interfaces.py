@@ -21,7 +21,7 @@ import re
 from typing import Any
 
 from xunwei.packs.huawei_vrp.counters import Counters
-from xunwei.packs.huawei_vrp.vrp import IFACE, MAC, Line, body, fail, port_name, real, whole
+from xunwei.packs.huawei_vrp.vrp import IFACE, MAC, PROTECTED, Line, body, fail, port_name, real, whole
 from xunwei.parse import Unparsed
 
 _HEAD = re.compile(
@@ -107,8 +107,11 @@ def _state(line: Line, words: str) -> tuple[str, bool, str | None]:
     if match is None:
         fail(line, "an interface in a known state")
     reason = None
+    said = (match.group(3) or "").strip().lower()
     if match.group(1) == "ERROR ":
-        reason = (match.group(3) or "error down").lower()
+        reason = said or "error down"
+    elif match.group(2) == "DOWN" and PROTECTED.search(said):
+        reason = said
     return match.group(2).lower(), match.group(1) == "ADMINISTRATIVELY ", reason
 
 

@@ -57,7 +57,7 @@ def parse(text: str) -> dict[str, Any]:
         elif match := _EXPIRED.fullmatch(line.text):
             items.append(_item(line, name or "license", None, match.group(1)))
         elif match := _SERVICE.fullmatch(line.text):
-            items.append(_item(line, match["name"], match["state"].lower() == "enabled", match["date"] or "PERMANENT"))
+            items.append(_item(line, match["name"], match["state"].lower() == "enabled", match["date"] or ""))
     if active is None:
         raise Unparsed("active licence file not found")
     if not items:
@@ -71,8 +71,9 @@ def _item(line: Line, name: str, enabled: bool | None, word: str) -> dict[str, A
     return {
         "name": name,
         "enabled": enabled,
-        "permanent": permanent,
-        "expires": None if permanent else _date(line, word),
+        # A service that is named without a date: the device does not say how long it lasts.
+        "permanent": permanent if word else None,
+        "expires": None if permanent or not word else _date(line, word),
         "_line": line.number,
     }
 

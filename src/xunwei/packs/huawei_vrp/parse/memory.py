@@ -5,7 +5,9 @@
      Total Memory Used Is: 268435456 bytes
      Memory Using Percentage Is: 25%
 
-CE and USG leave out `Is` and count in Kbytes. From the command references; no licensed recording exists.
+CE and USG leave out `Is` and count in Kbytes; newer CE say `Total Physical Memory`, `Total Physical Memory Used` and
+`Physical Memory Using Percentage`, then the same of the virtual memory, which is no measure of what is left.
+From the command references; no licensed recording exists.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from xunwei.packs.huawei_vrp.vrp import Line, body, fail, percent, whole
 from xunwei.parse import Unparsed
 
 _SIZE = re.compile(
-    r"\s*(?P<what>System Total Memory|Total Memory Used)(?: Is)?\s*:\s*(?P<n>[\d,]+)\s*(?P<unit>K|M)?\s*bytes\s*",
+    r"\s*(?P<what>System Total Memory|Total Memory Used|Total Physical Memory(?: Used)?)(?: Is)?\s*:"
+    r"\s*(?P<n>[\d,]+)\s*(?P<unit>K|M)?\s*bytes\s*",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\s*(?:Physical )?Memory Using Percentage(?: Is)?\s*:\s*(?P<n>\S+?%)\s*", re.IGNORECASE)
@@ -35,7 +38,8 @@ def parse(text: str) -> dict[str, Any]:
     readings: list[dict[str, Any]] = []
     for line in body(text):
         if match := _SIZE.fullmatch(line.text):
-            sizes[match["what"].lower()] = whole(match["n"]) * _UNITS[(match["unit"] or "").lower()]
+            kind = "used" if match["what"].lower().endswith("used") else "total"
+            sizes[kind] = whole(match["n"]) * _UNITS[(match["unit"] or "").lower()]
         elif match := _SHARE.fullmatch(line.text):
             readings.append(_reading(line, percent(match["n"], "memory usage"), sizes))
             sizes = {}
@@ -51,7 +55,7 @@ def parse(text: str) -> dict[str, Any]:
 def _reading(line: Line, share: float | None, sizes: dict[str, int]) -> dict[str, Any]:
     if share is None:
         fail(line, "a memory usage")
-    total, used = sizes.get("system total memory"), sizes.get("total memory used")
+    total, used = sizes.get("total"), sizes.get("used")
     if total and used is not None and abs(100 * used / total - share) > _TOLERANCE:
         fail(line, f"what used and total memory make ({100 * used / total:.0f} %)")
     return {"used_percent": share, "total_bytes": total, "used_bytes": used, "_line": line.number}

@@ -8,6 +8,7 @@
      ----------------------------------------------------------------------------
      Total Peer(s):     1
 
+Older releases (S, AR) print no total; there the ruler below the last row is what says that nothing was cut off.
 From the command references (S, CE, NE; VRP8 puts `Total number of peer(s)` above the table).
 """
 
@@ -47,15 +48,19 @@ def parse(text: str) -> dict[str, Any]:
     processes = 0
     total: int | None = None
     process, header = 0, False
-    for line in body(text):
+    found = body(text)
+    closed = 0
+    for line in found:
         if (match := _PROCESS.fullmatch(line.text)) and match["id"]:
             process, processes, header = whole(match["id"]), processes + 1, False
+            if total is None and closed % 2:
+                fail(line, "what may follow a table without its closing ruler")
         elif _HEAD.fullmatch(line.text):
             header = True
         elif match := _TOTAL.fullmatch(line.text):
             total = (total or 0) + whole(match.group(1))
         elif is_ruler(line.text) or _BESIDE.fullmatch(line.text):
-            continue
+            closed += is_ruler(line.text)
         else:
             match = _ROW.fullmatch(line.text) if header else None
             if match is None:
@@ -72,6 +77,7 @@ def parse(text: str) -> dict[str, Any]:
             )
     if not processes:
         raise Unparsed("no OSPF process found")
-    if (total is not None and total != len(peers)) or (total is None and peers):
+    ruled = is_ruler(found[-1].text) and closed == 2 * processes
+    if (total is not None and total != len(peers)) or (total is None and peers and not ruled):
         raise Unparsed(f"{'no' if total is None else total} neighbours announced, {len(peers)} listed")
     return {"processes": processes, "total": len(peers), "peers": peers}

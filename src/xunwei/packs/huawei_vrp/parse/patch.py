@@ -5,6 +5,11 @@
     Patch Package State   :Running
     Patch Package Run Time:2026-04-06 10:00:17
 
+    Slot           Type            State           Count       Time(YYYY-MM-DD HH:MM:SS)
+    0              C               Running         20          2026-04-06 10:00:17
+    1              C               Deactive        20          2026-04-06 10:00:17
+
+The table per board follows on S switches; one board that does not run the patch is enough for `running` to be false.
 Recorded on VRP8; the other forms (`The current state is: Running`, `Info: No patch exists`) from command references.
 """
 
@@ -31,6 +36,8 @@ _KEYS = {
     ),
 }
 
+_BOARD = re.compile(r"\s*\d+(?:/\d+)?\s+[A-Z]+\s+([A-Za-z]+)\s+\d+\s+\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}:\d{2}")
+
 
 def parse(text: str) -> dict[str, Any]:
     """Facts of `patch`: `installed` false and the rest null when the device says that there is none."""
@@ -38,6 +45,7 @@ def parse(text: str) -> dict[str, Any]:
     if len(found) <= 3 and says(found, *_NONE):
         return {"installed": False, "package": None, "version": None, "state": None, "running": None}
     values: dict[str, str] = {}
+    boards = [m.group(1).lower() for line in found if (m := _BOARD.fullmatch(line.text))]
     at = 0
     for line in found:
         for name, pattern in _KEYS.items():
@@ -56,7 +64,7 @@ def parse(text: str) -> dict[str, Any]:
         "installed": True,
         "package": values.get("package"),
         "version": values["version"],
-        "state": values["state"].lower(),
-        "running": values["state"].lower() == "running",
+        "state": next((b for b in boards if b != "running"), values["state"].lower()),
+        "running": all(state == "running" for state in [values["state"].lower(), *boards]),
         "_line": at,
     }

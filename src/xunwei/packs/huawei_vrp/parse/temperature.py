@@ -10,6 +10,11 @@
                                                             TMin  Tmax    (C)
     MPUB      0    0     0    NORMAL   70     80     90     50    65      37
 
+    Base-Board, Unit: celsius, Slot 1, Fru 0
+    BoardType          SensorID  SensorName       Status      Minor  Major  Fatal  FanTMin  FanTMax  Temp
+    CE6866-48S8CQ-P           1  TEMP_A           Normal         70     75     85       57       60    38
+
+The last form is that of `display device temperature` (CE, S of V600).
 The first form from the S command references, the second (NE, chassis) after the public ntc template.
 """
 
@@ -29,7 +34,14 @@ _NE_HEAD = re.compile(
     r"\s*PCB\s+I2C\s+Addr\s+Chl\s+Status\s+Minor\s+Major\s+Fatal\s+(Adj_speed\s+)?Temp", re.IGNORECASE
 )
 _NE_ROW = re.compile(r"\s*(\S+)\s+\d+\s+\d+\s+\d+\s+([A-Za-z]+)\s+(\d+)\s+(\d+)\s+(\d+)(?:\s+\d+\s+\d+)?\s+(-?\d+)")
-_NE_SLOT = re.compile(r"\s*(?:Base-Board.*?Slot\s*:?\s*(\d+)|(\S+)\s*:)\s*", re.IGNORECASE)
+_CE_HEAD = re.compile(
+    r"\s*BoardType\s+SensorID\s+SensorName\s+Status\s+Minor\s+Major\s+Fatal\s+(?:FanTMin\s+FanTMax\s+)?Temp",
+    re.IGNORECASE,
+)
+_CE_ROW = re.compile(
+    r"\s*\S+\s+(\d+)\s+(\S+)\s+([A-Za-z]+)\s+(\d+)\s+(\d+)\s+(\d+)(?:\s+(?:-|--|\d+)\s+(?:-|--|\d+))?\s+(-?\d+)"
+)
+_NE_SLOT = re.compile(r"\s*(?:Base-Board.*?Slot\s*:?\s*(\d+)(?:,\s*Fru\s*\d+)?|(\S+)\s*:)\s*", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\s*(resume\(c\)\s*)+|\s*tmin\s+tmax\s+\(.*\)|\s*unit\s*:.*|\s*base-board,?\s*unit.*", re.IGNORECASE
 )
@@ -45,9 +57,13 @@ def parse(text: str) -> dict[str, Any]:
             form = "s"
         elif _NE_HEAD.match(line.text):
             form = "ne"
+        elif _CE_HEAD.match(line.text):
+            form = "ce"
         elif is_ruler(line.text) or _BESIDE.fullmatch(line.text):
             if match := _NE_SLOT.fullmatch(line.text):
                 slot = match.group(1) or match.group(2)
+        elif form == "ce" and not _NE_SLOT.fullmatch(line.text):
+            sensors.append(_board(line, slot))
         elif form == "s":
             sensors.append(_plain(line))
         elif match := _NE_SLOT.fullmatch(line.text):
@@ -74,6 +90,13 @@ def _chassis(line: Line, slot: str) -> dict[str, Any]:
     if match is None:
         fail(line, "a row of the temperature table")
     return _sensor(line, f"{slot} {match.group(1)}".strip(), match.group(2), real(match.group(6)), real(match.group(4)))
+
+
+def _board(line: Line, slot: str) -> dict[str, Any]:
+    match = _CE_ROW.fullmatch(line.text)
+    if match is None:
+        fail(line, "a row of the temperature table")
+    return _sensor(line, f"{slot} {match.group(2)}".strip(), match.group(3), real(match.group(7)), real(match.group(4)))
 
 
 def _sensor(line: Line, name: str, status: str, current: float, upper: float) -> dict[str, Any]:

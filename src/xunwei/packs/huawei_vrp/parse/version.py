@@ -5,6 +5,7 @@
     Copyright (C) 2000-2020 HUAWEI TECH CO., LTD
     HUAWEI S5720-52X-SI-AC Routing Switch uptime is 12 weeks, 3 days, 4 hours, 5 minutes
 
+Switches with YunShan OS (V600) say `Huawei YunShan OS` and `Version 1.22.0.1 (S5735-L V600R022C00SPC500)`.
 Recorded on S2300 to S9300, S8505 (VRP 3.10), NE40E, MA5200G, ATN, AR and S7700; CE and USG from the manuals.
 """
 
@@ -13,11 +14,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from xunwei.packs.huawei_vrp.vrp import body, fail, uptime
+from xunwei.packs.huawei_vrp.vrp import body, fail, says, uptime
 from xunwei.parse import Unparsed
 
 _VRP = re.compile(
-    r"VRP(?: ?\(R\))? software, Version (?P<vrp>\d+\.\d+)(?:\.\S+)?"
+    r"(?:VRP(?: ?\(R\))? software, Version (?P<vrp>\d+\.\d+)(?:\.\S+)?|Version (?P<yunshan>\d+(?:\.\d+){2,3}))"
     r"(?:\s*\((?P<inner>[^()]+)\)|,? Release (?P<release>\S+))?\s*",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ _CHASSIS = re.compile(
 )
 _KIND = re.compile(
     r"\s+(?:Terabit |Core |Aggregation |Access |Enterprise |Layer 3 |Series |Ethernet |Universal |Service )*"
-    r"(?:Routing |Ethernet )?(?:Switch|Router|Firewall|Gateway)(?:\s+Series)?$",
+    r"(?:(?:Routing |Ethernet )?(?:Switch|Router|Firewall|Gateway)|Wireless Access Controller)(?:\s+Series)?$",
     re.IGNORECASE,
 )
 _PATCH = re.compile(r"\s*Patch(?:\s+Version)?\s*[:：]\s*(\S+)\s*", re.IGNORECASE)
@@ -36,7 +37,7 @@ def parse(text: str) -> dict[str, Any]:
     """Facts of `version`; `uptime_seconds` is that of the chassis, `software` the V…R…C… name where there is one."""
     found = body(text)
     vrp = next(((line, m) for line in found if (m := _VRP.fullmatch(line.text.strip()))), None)
-    if vrp is None:
+    if vrp is None or (vrp[1]["yunshan"] and not says(found, r"^\s*Huawei YunShan OS")):
         raise Unparsed("VRP version line not found")
     chassis = next(((line, m) for line in found if (m := _CHASSIS.fullmatch(line.text.strip()))), None)
     if chassis is None:
@@ -49,7 +50,7 @@ def parse(text: str) -> dict[str, Any]:
     patch = next((m.group(1) for entry in found if (m := _PATCH.fullmatch(entry.text))), None)
     return {
         "model": model,
-        "vrp": vrp[1]["vrp"],
+        "vrp": vrp[1]["vrp"] or vrp[1]["yunshan"],
         "product": product,
         "software": software,
         "patch": patch,

@@ -24,6 +24,7 @@ def parse(raw: str) -> dict[str, Any]:
                 "indicator": text(r.body, "IndicatorLED"),
                 "state": state(r.body),
                 "health": health(r.body),
+                "health_rollup": health(r.body, "HealthRollup"),
             },
             r.line,
         )
