@@ -64,6 +64,12 @@ class Tool:
         path.write_text(json.dumps({"all": {"vars": defaults | variables, "hosts": hosts}}), encoding="utf-8")
         return path
 
+    def elsewhere(self, name: str) -> Tool:
+        """The same with another state directory and folder: another machine."""
+        folder = self.folder / name
+        (folder / "state").mkdir(parents=True)
+        return Tool(folder / "state", folder)
+
     def start(self, *words: object, **more: Any) -> subprocess.Popen[str]:
         """Start `xunwei WORDS`."""
         return subprocess.Popen(

@@ -209,6 +209,8 @@ def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int
     if watch.stopped:
         _give_back_lock(wish, watch)
         raise Stopped(f"run {wish.run_id} was stopped ({watch.stopped})", hint="what was collected is kept, unsigned")
+    if not watch.error and code == 0 and watch.run.get("run_id") and not watch.result:
+        return _only_collected(wish, watch, t)
     if watch.error or not (watch.result or wish.check):
         error = (
             watch.error
@@ -224,6 +226,14 @@ def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int
         show.as_json({"check": True}) if wish.as_json else show.out(t("inspect.check"))
         return OK if code == 0 else TOOL_FAILED
     return _summary(wish, watch, t)
+
+
+def _only_collected(wish: Wish, watch: Watch, t: Catalogue) -> int:
+    """Tags left evaluation out: this is a part of a run, for `xunwei merge`."""
+    folder = state_dir() / "runs" / watch.run["run_id"]
+    known = {"run_id": watch.run["run_id"], "part": True, "assets": watch.run["assets"], "folder": str(folder)}
+    show.out(json.dumps(known) if wish.as_json else t("inspect.part", **known))
+    return OK
 
 
 def _summary(wish: Wish, watch: Watch, t: Catalogue) -> int:

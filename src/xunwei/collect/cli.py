@@ -180,7 +180,7 @@ def _why(exc: Exception, target: Target) -> str:
     text = str(exc)
     if isinstance(exc, NetmikoAuthenticationException):
         return f"{where}: login as {target.user} refused"
-    if "known_hosts" in text or isinstance(exc, paramiko.BadHostKeyException):
+    if "known_hosts" in text or "Host key for server" in text or isinstance(exc, paramiko.BadHostKeyException):
         return f"{where}: the host key is not the known one"
     if isinstance(exc, NetmikoTimeoutException) and "refused" in text.lower():
         return f"{where}: connection refused"
@@ -189,4 +189,6 @@ def _why(exc: Exception, target: Target) -> str:
 
 def _first_line(exc: Exception) -> str:
     lines = [line.strip() for line in str(exc).splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].endswith(":"):
+        lines[0] += f" {lines[1]}"
     return (lines[0] if lines else type(exc).__name__)[:160]

@@ -78,6 +78,6 @@ def parse(text: str) -> dict[str, Any]:
     if not processes:
         raise Unparsed("no OSPF process found")
     ruled = is_ruler(found[-1].text) and closed == 2 * processes
-    if (total is not None and total != len(peers)) or (total is None and peers and not ruled):
+    if (total is not None and total != len(peers)) or (total is None and closed and not ruled):
         raise Unparsed(f"{'no' if total is None else total} neighbours announced, {len(peers)} listed")
     return {"processes": processes, "total": len(peers), "peers": peers}
