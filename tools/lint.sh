@@ -9,6 +9,6 @@ try mypy mypy
 try yamllint yamllint -s playbooks roles inventories molecule .config .ansible-lint src/xunwei/packs src/xunwei/locale
 try ansible-lint ansible-lint --offline -q playbooks roles
 if command -v shellcheck >/dev/null 2>&1; then
-  try shellcheck shellcheck -s sh -e SC1090 tools/*.sh
+  try shellcheck shellcheck -S warning -s sh tools/*.sh
 fi
 exit $code
