@@ -44,7 +44,13 @@ def test_readme_begins_with_the_two_commands_that_exist(readme: str) -> None:
 
 
 def test_the_floors_of_the_packs() -> None:
-    floors = {"linux": (45, 60), "huawei_vrp": (20, 30), "hp_comware": (20, 30), "redfish": (7, 20), "postgresql": (10, 15)}
+    floors = {
+        "linux": (45, 60),
+        "huawei_vrp": (20, 30),
+        "hp_comware": (20, 30),
+        "redfish": (7, 20),
+        "postgresql": (10, 15),
+    }
     for platform, (sections, rules) in floors.items():
         pack = packs.load(platform)
         assert len(pack.sections) >= sections
