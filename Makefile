@@ -37,7 +37,7 @@ molecule: $(VENV)/.dev ## The real playbooks on real systemd hosts in containers
 	@sh tools/molecule.sh
 
 bench: $(VENV)/.dev ## Benchmarks: ratios against the floor and peers in the same run
-	@for b in benchmarks/*/run.py; do echo "== $$b"; python $$b || exit 1; done
+	@PYTHON="$(PYTHON)" sh tools/bench.sh
 
 matrix: ## Unit and simulated tests on every Python 3.11-3.13 there is
 	@sh tools/matrix.sh

@@ -83,11 +83,12 @@ class Progress:
             return
         self._said = now
         if self.done:
-            show.note("  " + self._words())
+            show.note(f"  {self._words()}  {self._time()}")
 
     def _words(self) -> str:
+        left = max(0, self.total - self.done)
+        return self.t("inspect.done", done=self.done, total=self.total, lost=self.lost, left=left)
+
+    def _time(self) -> str:
         seconds = int(time.monotonic() - self.started)
-        return self.t(
-            "inspect.done", done=self.done, total=self.total, lost=self.lost, left=max(0, self.total - self.done),
-            time=f"{seconds // 60}:{seconds % 60:02d}",
-        )  # fmt: skip
+        return self.t("inspect.time", time=f"{seconds // 60}:{seconds % 60:02d}")
