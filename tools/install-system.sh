@@ -2,7 +2,7 @@
 # System packages that the tests need, installed by apt where this user may; otherwise one line says what to install.
 set -eu
 packages="make git openssh-client openssh-server podman runc debootstrap netavark aardvark-dns iptables uidmap \
-iproute2 poppler-utils shellcheck python3-venv busybox-static sudo"
+iproute2 poppler-utils shellcheck python3-venv busybox-static sudo chromium"
 missing=
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,29 @@ import pytest
 
 from tool import THIS, Tool
 from xunwei.lab.harness import Lab
+
+
+class Babbler:
+    """Accepts connections on a free port, says one thing to each, and then nothing more."""
+
+    def __init__(self, says: bytes) -> None:
+        self._says, self._kept = says, []  # type: ignore[var-annotated]
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = self._server.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._server.accept()
+            except OSError:
+                return
+            self._kept.append(connection)
+            connection.sendall(self._says)
+
+    def close(self) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
 
 
 @pytest.fixture(scope="module")
@@ -189,3 +214,35 @@ def test_a_changed_host_key_is_refused(
         assert bad, file
         assert all("host key" in reason for reason in bad.values()), bad
         assert len(bad) == (len(names) if file == "none" else len(bad))
+
+
+def test_a_configuration_of_the_users_own_does_not_hide_our_plugins(
+    xunwei: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.cfg").write_text("[defaults]\nforks = 3\n", encoding="utf-8")
+    monkeypatch.setenv("ANSIBLE_CONFIG", str(tmp_path / "own.cfg"))
+    run = xunwei.inspect(xunwei.inventory({"host-1": THIS}), "--skip-tags", "report")
+    assert run["counts"]["assets"] == 1
+
+
+def test_linux_hosts_that_hang_or_talk_garbage_are_rows_with_a_reason(xunwei: Tool) -> None:
+    listeners, hosts = [], {"host-1": THIS}
+    for name, says in (("hang", b""), ("garbage", b"\x00\xff no ssh\r\n" * 50), ("silent", b"SSH-2.0-OpenSSH_9.2\r\n")):
+        server = Babbler(says)
+        listeners.append(server)
+        hosts[name] = {
+            **THIS,
+            "ansible_connection": "ssh",
+            "ansible_host": "127.0.0.1",
+            "ansible_port": server.port,
+            "ansible_user": "nobody",
+        }
+    try:
+        run = xunwei.inspect(xunwei.inventory(hosts), "--skip-tags", "report", code=3)
+    finally:
+        for server in listeners:
+            server.close()
+    states = {a["name"]: (a["state"], a["reason"]) for a in xunwei.read(run, "assets.json")}
+    assert states.pop("host-1")[0] != "unreachable"
+    assert {state for state, _ in states.values()} == {"unreachable"}
+    assert all(reason and not reason.startswith("Data could not") for _, reason in states.values()), states

@@ -81,6 +81,7 @@ def parse(
     platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=T("opt.platform"))],
     section: Annotated[str, typer.Argument(metavar="SECTION", help=T("opt.section"))],
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help=T("opt.file"))] = "-",
+    as_json: Json = True,  # noqa: ARG001 - the answer is JSON with and without it
 ) -> int:
     from xunwei.cli import listing
 

@@ -198,6 +198,11 @@ def _command_line(wish: Wish) -> str:
 def _environment() -> dict[str, str]:
     return {
         "ANSIBLE_CONFIG": os.environ.get("ANSIBLE_CONFIG") or str(ROOT / "ansible.cfg"),
+        # Also under a configuration of the user's own.
+        "ANSIBLE_LIBRARY": str(ROOT / "library"),
+        "ANSIBLE_ACTION_PLUGINS": str(ROOT / "action_plugins"),
+        "ANSIBLE_FILTER_PLUGINS": str(ROOT / "filter_plugins"),
+        "ANSIBLE_ROLES_PATH": str(ROOT / "roles"),
         "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_FORCE_COLOR": "0",
         "PATH": f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",

@@ -22,6 +22,7 @@ class Progress:
         self.total = self.done = self.lost = 0
         self.started = time.monotonic()
         self._said = 0.0
+        self._last = 0
         self._phase = ""
         self._live: Any = None
         self._task: Any = None
@@ -82,7 +83,8 @@ class Progress:
         if self.quiet or self._live is not None or (not force and now - self._said < LINE_SECONDS):
             return
         self._said = now
-        if self.done:
+        if self.done and self.done != self._last:
+            self._last = self.done
             show.note(f"  {self._words()}  {self._time()}")
 
     def _words(self) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import importlib
 import os
+import re
 import secrets
 import signal
 import time
@@ -32,11 +33,17 @@ SCRIPT_SECONDS = 90.0
 GRACE_SECONDS = 30.0
 
 
+# What Ansible puts before the words of ssh itself.
+_PREFACE = re.compile(
+    r"^(?:Data could not be sent to .*? over ssh: |Failed to connect to the host via ssh: )(?:ssh: )?"
+)
+
+
 class HostLost(Exception):
     """The host could not be asked; the message is the reason, `status` what its sections get."""
 
     def __init__(self, reason: str, status: Status = Status.UNREACHABLE) -> None:
-        super().__init__(" ".join(reason.split())[:300])
+        super().__init__(_PREFACE.sub("", " ".join(reason.split()))[:300])
         self.status = status
 
 
