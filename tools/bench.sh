@@ -3,9 +3,9 @@
 set -eu
 dir=.cache/bench
 mkdir -p .cache
-if [ ! -f "$dir/.ready" ] || [ requirements/bench.lock -nt "$dir/.ready" ]; then
+if ! cmp -s requirements/bench.lock "$dir/installed.lock"; then
   sh tools/venv.sh "$dir" requirements/bench.lock
-  touch "$dir/.ready"
+  cp requirements/bench.lock "$dir/installed.lock"
 fi
 PATH="$(pwd)/$dir/bin:$PATH"
 export PATH
