@@ -41,7 +41,11 @@ def make_run(state: Path, hosts: int) -> Path:
     """A run folder with `hosts` copies of it."""
     store, rows = FolderStore(state), answers()
     assets = [Asset(f"host-{n}", "linux", "server") for n in range(hosts)]
-    store.open_run("bench", {"run_id": "bench", "started": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")})
+    store.open_run(
+        "bench",
+        {"run_id": "bench", "started": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
+        | {"waivers": [], "timezone": "UTC"},
+    )
     store.put("bench", "expected.json", [a.as_json() for a in assets])
     for asset in assets:
         store.put_answers("bench", asset, rows)

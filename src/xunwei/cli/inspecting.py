@@ -22,7 +22,7 @@ from xunwei.flow.gate import OK, REFUSED, STOPPED, TOOL_FAILED
 from xunwei.flow.opening import ROOT, new_run_id
 from xunwei.flow.reports import FORMATS
 from xunwei.model import Json
-from xunwei.record.lock import Lock
+from xunwei.record.lock import release_run
 from xunwei.record.store import RUN_ID
 from xunwei.settings import state_dir
 
@@ -212,7 +212,7 @@ def _environment() -> dict[str, str]:
 def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int:
     """Say what came of it; the last line (or the JSON) has run id, counts and paths."""
     if watch.stopped:
-        _give_back_lock(wish, watch)
+        release_run(state_dir(), watch.run.get("run_id") or wish.run_id)
         raise Stopped(f"run {wish.run_id} was stopped ({watch.stopped})", hint="what was collected is kept, unsigned")
     if not watch.error and code == 0 and watch.run.get("run_id") and not watch.result:
         return _only_collected(wish, watch, t)
@@ -224,7 +224,7 @@ def _tell(wish: Wish, watch: Watch, code: int, output: str, t: Catalogue) -> int
             or f"ansible-playbook ended with {code}"
         )
         if watch.run:
-            _give_back_lock(wish, watch)
+            release_run(state_dir(), watch.run.get("run_id") or wish.run_id)
             raise Failed(error, watch.error_code)
         raise Failed(error, watch.error_code if watch.error_code != TOOL_FAILED else REFUSED)
     if wish.check and not watch.result.get("run_id"):
@@ -260,17 +260,6 @@ def _summary(wish: Wish, watch: Watch, t: Catalogue) -> int:
     meaning = t(f"code.{exit_code}")
     show.out(t("inspect.last", run_id=result["run_id"], code=exit_code, meaning=meaning, folder=folder))
     return exit_code
-
-
-def _give_back_lock(wish: Wish, watch: Watch) -> None:
-    """A run that did not come to its end holds its group's lock until its process is gone: it is, so say so."""
-    for path in (state_dir() / "locks").glob("*.lock"):
-        try:
-            group = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if group.get("run_id") == (watch.run.get("run_id") or wish.run_id):
-            Lock(state_dir(), path.stem, group["run_id"]).release()
 
 
 def _last_line(output: str) -> str:

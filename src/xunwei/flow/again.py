@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from xunwei.dates import epoch
 from xunwei.errors import InputError
-from xunwei.evaluate import waivers as waiver_rules
 from xunwei.flow.conclude import assess, write_conclusion
-from xunwei.inventory import waiver_covers
 from xunwei.model import Json
 from xunwei.record import manifest
 from xunwei.record.files import read_json
@@ -23,11 +20,7 @@ def evaluate_again(run: Path, out: Path | None, state: Path) -> Json:
     """
     header = read_json(run / "open.json")
     if out is None:
-        result = assess(run, header)
-        waiver_rules.apply(
-            result.judgements, header["waivers"], epoch(header["started"]), header["timezone"], waiver_covers
-        )
-        judgements = result.judgements
+        result, _ = assess(run, header)
     else:
         if out.resolve().is_relative_to(run.resolve()):
             raise InputError("lies inside the run that it is made from", where=str(out))
@@ -38,12 +31,11 @@ def evaluate_again(run: Path, out: Path | None, state: Path) -> Json:
         known = {f["id"]: f for f in read_json(run / "findings.json")} if (run / "findings.json").is_file() else {}
         history = read_json(run / "history.json") if (run / "history.json").is_file() else []
         _, _, result = write_conclusion(store, named, known, history, evaluates=origin)
-        judgements = result.judgements
         manifest.seal(out, state)
     before = {}
     if (run / "verdicts.json").is_file():
         before = {(j["asset"], j["rule"]): j["verdict"] for j in read_json(run / "verdicts.json")}
-    after = {(j.asset, j.rule): j.verdict.value for j in judgements}
+    after = {(j.asset, j.rule): j.verdict.value for j in result.judgements}
     changed = [
         {"asset": a, "rule": r, "before": before.get((a, r), "none"), "after": after.get((a, r), "none")}
         for a, r in sorted({*before, *after})

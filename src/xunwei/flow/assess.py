@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ def _record(pack: Pack, answer: Answer) -> Record:
         answer.section, answer.status, answer.reason, answer.ask, answer.exit_code, answer.started, answer.seconds
     )
     record.lines = raw.count(b"\n")
+    record.sha256 = hashlib.sha256(raw).hexdigest() if raw else ""
     if answer.status in (Status.COLLECTED, Status.EMPTY):
         parsed = parse(pack, answer.section, answer.raw)
         record.status, record.facts, record.reason = parsed.status, parsed.facts, parsed.reason

@@ -25,6 +25,7 @@ from xunwei.model import Answer, Asset, Json
 from xunwei.pack import Pack, Section
 from xunwei.parse.engine import parse
 from xunwei.record.files import read_json
+from xunwei.record.lock import holders
 from xunwei.words import Status
 
 Answers = list[tuple[Asset, list[Answer]]]
@@ -54,13 +55,14 @@ def warm(state: Path) -> None:
     goes wrong here goes wrong again in the worker, where it is said properly.
     """
     with contextlib.suppress(Exception):
-        held = [read_json(p) for p in (state / "locks").glob("*.lock")]
-        run = next(h["run_id"] for h in held if h.get("pid") == os.getpid())
+        run = next(holder["run_id"] for _, holder in holders(state) if holder.get("pid") == os.getpid())
         platforms = {row["platform"] for row in read_json(state / "runs" / run / "expected.json")}
         Redactor(b"").clean("password")
-        collectors = {packs.load(platform).collector for platform in platforms}
-        for collector in collectors - {"sh"}:
-            importlib.import_module(f"xunwei.collect.{collector}")
+        for pack in map(packs.load, platforms):
+            if pack.collector == "sh":
+                pack.script()
+            else:
+                importlib.import_module(f"xunwei.collect.{pack.collector}")
 
 
 def sections_of(asset: Asset, pack: Pack) -> list[Section]:

@@ -19,7 +19,7 @@ from xunwei.model import Answer, Asset, Json
 from xunwei.record import manifest
 from xunwei.record.files import read_json, sha256
 from xunwei.record.lock import Lock
-from xunwei.record.store import FolderStore, file_name, read_answers
+from xunwei.record.store import FolderStore, read_answers
 from xunwei.settings import ledger_url
 
 HISTORY = 26  # half a year of weekly runs
@@ -38,14 +38,17 @@ def conclude(state: Path, run_id: str) -> Json:
         lock.release()
 
 
-def assess(run: Path, header: Json) -> Assessment:
-    """Parse and judge every expected asset of a run folder, as of the time the run started."""
-    assessor = Assessor(epoch(header["started"]))
+def assess(run: Path, header: Json) -> tuple[Assessment, list[Json]]:
+    """Parse and judge every expected asset of a run folder as of the time the run started; the waivers applied."""
+    now = epoch(header["started"])
+    assessor = Assessor(now)
     found: dict[str, tuple[Asset, list[Answer]]] = {a.name: (a, rows) for a, rows in read_answers(run)}
     for data in read_json(run / "expected.json"):
         asset = Asset.from_json(data)
         assessor.asset(*found.get(asset.name, (asset, [])))
-    return assessor.result
+    result = assessor.result
+    waivers = waiver_rules.apply(result.judgements, header["waivers"], now, header["timezone"], waiver_covers)
+    return result, waivers
 
 
 def _conclude(store: FolderStore, ledger: Ledger, header: Json) -> Json:
@@ -63,17 +66,12 @@ def write_conclusion(
     """Assess a run folder and write all that follows from it (not yet signed): run, findings, assessment."""
     run_id = header["run_id"]
     folder = store.folder(run_id)
-    result = assess(folder, header)
-    now = epoch(header["started"])
-    waivers = waiver_rules.apply(result.judgements, header["waivers"], now, header["timezone"], waiver_covers)
+    result, waivers = assess(folder, header)
     finished = iso(time.time())
     assets = {row["name"]: Asset.from_json(row) for row in result.assets}
     findings = compare(result.judgements, known, assets, run_id, finished)
     run = _run(header, result, findings, finished) | extra
     for name, records in result.records.items():
-        for record in records:
-            path = folder / "assets" / file_name(name) / "raw" / f"{record.section}.txt"
-            record.sha256 = sha256(path) if path.is_file() else ""
         store.put_record(run_id, name, records)
     documents = {
         "assets.json": result.assets,

@@ -8,7 +8,7 @@ from xunwei.errors import InputError, RefusedError
 from xunwei.flow.conclude import conclude
 from xunwei.model import Json
 from xunwei.record import manifest
-from xunwei.record.files import read_json, write_json
+from xunwei.record.files import read_json
 from xunwei.record.store import FolderStore, merge
 
 
@@ -31,7 +31,7 @@ def merge_parts(state: Path, run_id: str, parts: list[Path]) -> Json:
         for row in read_json(part / "expected.json"):
             expected.setdefault(row["name"], row)
     merge(parts, folder)
-    write_json(folder / "expected.json", [expected[name] for name in sorted(expected)])
+    store.put(run_id, "expected.json", [expected[name] for name in sorted(expected)])
     return conclude(state, run_id)
 
 

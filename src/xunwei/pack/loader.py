@@ -80,7 +80,7 @@ class Pack:
 
     def script(self) -> str:
         """The shell text of a `sh` pack."""
-        return "".join(p.read_text(encoding="utf-8") for p in _parts(self.folder, "collect", "sh"))
+        return _script(self.folder)
 
     def rules(self) -> list[Rule]:
         """The pack's rules as written (uncompiled)."""
@@ -166,6 +166,11 @@ def _parts(folder: Path, stem: str, suffix: str) -> list[Path]:
     """`stem.suffix`, or the files of folder `stem/` in name order."""
     single = folder / f"{stem}.{suffix}"
     return [single] if single.is_file() else sorted((folder / stem).glob(f"*.{suffix}"))
+
+
+@functools.cache
+def _script(folder: Path) -> str:
+    return "".join(p.read_text(encoding="utf-8") for p in _parts(folder, "collect", "sh"))
 
 
 def _sections(folder: Path) -> dict[str, Section]:

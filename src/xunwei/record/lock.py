@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from xunwei.errors import RefusedError
 
@@ -26,6 +29,20 @@ def alive(holder: dict[str, object]) -> bool:
         return True
     pid = holder.get("pid")
     return isinstance(pid, int) and process_start(pid) == holder.get("started") != ""
+
+
+def holders(state: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every lock file that can be read, with what it says of its holder."""
+    for path in (state / "locks").glob("*.lock"):
+        with contextlib.suppress(OSError, ValueError):
+            yield path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def release_run(state: Path, run_id: str) -> None:
+    """Give back whatever a run holds; for when its process is gone."""
+    for path, holder in holders(state):
+        if holder.get("run_id") == run_id:
+            path.unlink(missing_ok=True)
 
 
 class Lock:
