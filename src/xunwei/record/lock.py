@@ -14,13 +14,22 @@ from typing import Any
 from xunwei.errors import RefusedError
 
 
+_EXITING = 0x4  # PF_EXITING, include/linux/sched.h
+
+
 def process_start(pid: int) -> str:
-    """Start time of a process in clock ticks since boot (proc(5), stat field 22), '' when there is none."""
+    """Start time of a process in clock ticks since boot (proc(5), stat field 22), '' when there is none that works.
+
+    A killed process stays in /proc until its parent reaps it (in a container PID 1 may never do so): it holds nothing any more.
+    """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return stat.rpartition(")")[2].split()[19]
+    fields = stat.rpartition(")")[2].split()
+    if fields[0] in "ZXx" or int(fields[6]) & _EXITING:
+        return ""
+    return fields[19]
 
 
 def alive(holder: dict[str, object]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,24 @@ def test_a_lock_is_held_by_the_living_only(state: Path) -> None:
     assert second.path.exists()
     second.release()
     assert not second.path.exists()
+
+
+def test_a_killed_holder_nobody_has_reaped_holds_nothing(state: Path) -> None:
+    sleeper = subprocess.Popen(["sleep", "60"])
+    try:
+        Lock(state, "all", "first", pid=sleeper.pid).acquire()
+        sleeper.kill()
+        stat = Path(f"/proc/{sleeper.pid}/stat")
+        deadline = time.monotonic() + 10
+        while " Z " not in stat.read_text(encoding="utf-8"):
+            assert time.monotonic() < deadline, "no zombie was left"
+            time.sleep(0.01)
+        second = Lock(state, "all", "second")
+        second.acquire()
+        assert read_json(second.path)["run_id"] == "second"
+    finally:
+        sleeper.kill()
+        sleeper.wait()
 
 
 def test_a_garbage_lock_file_does_not_block(state: Path) -> None:
