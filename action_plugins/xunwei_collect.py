@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from dataclasses import replace
 
 from ansible.errors import AnsibleAuthenticationFailure, AnsibleConnectionFailure, AnsibleError
 
@@ -10,6 +12,7 @@ try:
     from xunwei import inventory
     from xunwei import pack as packs
     from xunwei.collect import sshargs
+    from xunwei.collect.access import Access
     from xunwei.door import Door, end_children
     from xunwei.flow import collect as flow
     from xunwei.parse.engine import refusal
@@ -35,20 +38,35 @@ class ActionModule(Door):
     }
 
     def act(self, options, task_vars):
+        gc.disable()
         host = task_vars["inventory_hostname"]
         variables = self.variables(task_vars)
         asset = inventory.asset_of(host, variables)
-        collector = packs.load(asset.platform).collector
+        pack = packs.load(asset.platform)
         started = time.monotonic()
-        if collector == "sh":
+        access = self._access(asset, variables)
+        deadline = started + options["device_seconds"]
+        if pack.collector == "sh":
             answers = flow.by_shell(host, variables, self._execute, options["since"])
         else:
-            answers = [(asset, self._device(collector, asset, variables, options["device_seconds"]))]
+            answers = [(asset, flow.ask(access, pack, deadline))]
+            end_children()
+        secrets = access.secrets()
+        for one, row in inventory.instances_of(host, variables):
+            secrets += replace(access, asset=one, password="", settings=row).secrets()
+
+        def instance(one, _pack, row):
+            """An instance's own way in: nothing of its host's login but the address."""
+            own = replace(access, asset=one, port=int(row.get("port") or 0), user=str(row.get("user") or ""))
+            own = replace(own, password=str(row.get("password") or ""), settings=row, ssh={})
+            return replace(own, address=str(row.get("address") or access.address))
+
+        answers += flow.by_themselves(host, variables, instance, deadline)
         put = None
         if options["run_id"]:
             store = FolderStore(self.state)
             put = lambda one, rows: store.put_answers(options["run_id"], one, rows)  # noqa: E731
-        flow.keep(self.state, answers, put)
+        flow.keep(self.state, answers, put, secrets)
         summary = [
             {"asset": one.name, "asked": len(rows), "answered": sum(r.status is Status.COLLECTED for r in rows)}
             | {"unreachable": bool(rows) and all(r.status is Status.UNREACHABLE for r in rows)}
@@ -82,53 +100,34 @@ class ActionModule(Door):
             raise flow.HostLost(words[-1], status)
         return reply["stdout"]
 
-    def _device(self, collector, asset, variables, seconds):
-        connection = self._connection
-        deadline = time.monotonic() + seconds
+    def _access(self, asset, variables):
+        """What the collector needs of the inventory: the connection's words, and the asset's own settings."""
         pack = packs.load(asset.platform)
-        sections = flow.sections_of(asset, pack)
-        address = connection.get_option("host") or asset.address
-        user = connection.get_option("remote_user") or self._play_context.remote_user or ""
-        password = str(connection.get_option("password") or "")
-        try:
-            with flow.alarm(seconds + flow.GRACE_SECONDS):
-                if collector == "redfish":
-                    return self._redfish(sections, address, user, password, variables, deadline)
-                return self._cli(pack, asset, sections, address, user, password, deadline)
-        except flow.OutOfTime as exc:
-            return flow.lost(asset, str(exc), Status.TIMED_OUT, seconds)
-
-    def _cli(self, pack, asset, sections, address, user, password, deadline):
-        from xunwei.collect import cli
-
-        connection = self._connection
-        port = int(connection.get_option("port") or 22)
-        arguments = {
-            f"ansible_{n}": connection.get_option(n) for n in ("ssh_args", "ssh_common_args", "ssh_extra_args")
-        }
-        options = sshargs.read(arguments, address, port)
-        target = cli.Target(
+        # The connection's own port has a default; what the inventory says is the protocol's.
+        port = int(variables.get("ansible_port") or 0)
+        address = str(self._option("host") or asset.address)
+        arguments = {f"ansible_{n}": self._option(n) for n in ("ssh_args", "ssh_common_args", "ssh_extra_args")}
+        ssh = sshargs.read(arguments, address, port or 22)
+        return Access(
+            asset=asset,
             address=address,
             port=port,
-            user=user,
-            device_type=pack.device_types.get(asset.variant, pack.device_types["default"]),
-            password=password,
-            key_file=str(connection.get_option("private_key_file") or ""),
-            known_hosts=options.known_hosts,
-            proxy_command=options.proxy_command,
-            connect_timeout=float(connection.get_option("timeout") or 10),
+            user=str(self._option("remote_user") or self._play_context.remote_user or ""),
+            password=str(self._option("password") or ""),
+            timeout=float(self._option("timeout") or 10),
+            settings={k.removeprefix("asset_"): v for k, v in variables.items() if k.startswith("asset_")},
+            ssh={
+                "known_hosts": ssh.known_hosts,
+                "proxy_command": ssh.proxy_command,
+                "key_file": str(self._option("private_key_file") or ""),
+            },
+            state=self.state,
+            refused=lambda text: refusal(pack, text) is not None,
         )
-        return cli.collect(target, sections, deadline=deadline, refused=lambda text: refusal(pack, text) is not None)
 
-    def _redfish(self, sections, address, user, password, variables, deadline):
-        from xunwei.collect import redfish
-
-        target = redfish.Target(
-            address=address,
-            port=int(variables.get("ansible_port") or 443),
-            user=user,
-            password=password,
-            verify=str(variables.get("asset_tls_fingerprint") or variables.get("asset_tls_ca") or ""),
-            timeout=float(self._connection.get_option("timeout") or 10),
-        )
-        return redfish.collect(target, sections, deadline=deadline)
+    def _option(self, name):
+        """An option of the connection plugin; None where this kind of connection has no such word."""
+        try:
+            return self._connection.get_option(name)
+        except KeyError:
+            return None

@@ -22,6 +22,7 @@ class ActionModule(Door):
 
     def act(self, options, task_vars):
         hosts = host_variables(options["hosts"], task_vars)
-        assets = gather(hosts)
+        rest = sorted(set(task_vars["groups"]["all"]) - set(hosts))
+        assets = gather(hosts, host_variables(rest, task_vars))
         check_waivers(options["waivers"])
         return {"assets": [a.as_json() for a in assets], "hosts": len(hosts)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from xunwei import pack as packs
@@ -12,7 +13,8 @@ from xunwei.errors import InputError
 from xunwei.model import Asset, Json
 from xunwei.words import Severity
 
-WORDS = ("model", "serial", "version")
+BY_HAND = "manual"  # the platform of what people record
+WORDS = ("model", "serial", "version", "hostname", "address", "title")
 CLASSES = (
     "server", "bmc", "storage", "backup", "network", "switch", "router", "firewall", "security", "load_balancer",
     "virtualization", "container", "database", "middleware", "application", "endpoint", "audio_video", "antivirus",
@@ -42,7 +44,9 @@ def instances_of(host: str, variables: Mapping[str, Any]) -> list[tuple[Asset, J
         if not isinstance(row, dict) or not row.get("name") or not row.get("platform") or not row.get("asset_class"):
             raise InputError("needs at least name, platform and asset_class", where=where)
         own = {
-            f"asset_{k}": v for k, v in row.items() if k in ("platform", "site", "owner", "role", "variant", "services")
+            f"asset_{k}": v
+            for k, v in row.items()
+            if k in ("platform", "site", "owner", "role", "variant", "services", "needs", *WORDS)
         }
         inherited = {k: variables.get(k) for k in ("asset_site", "asset_owner", "asset_services", "ansible_host")}
         limits = {k: v for k, v in variables.items() if k.startswith("inspection_limits")}
@@ -50,7 +54,20 @@ def instances_of(host: str, variables: Mapping[str, Any]) -> list[tuple[Asset, J
         if row.get("limits"):
             merged["inspection_limits_zz_instance"] = row["limits"]
         found.append((_asset(str(row["name"]), host, merged, where), row))
-    return found
+    companion = _by_hand(host, variables)
+    return [*found, companion] if companion else found
+
+
+def _by_hand(host: str, variables: Mapping[str, Any]) -> tuple[Asset, Json] | None:
+    """The slots for checks by hand of a host that is inspected by machine (`asset_manual_checks`)."""
+    checks = variables.get("asset_manual_checks")
+    if not checks or variables.get("asset_platform") == BY_HAND:
+        return None
+    kept = ("asset_class", "asset_site", "asset_owner", "asset_role", "asset_services", "ansible_host")
+    about = {k: v for k, v in variables.items() if k in kept or k.startswith("inspection_limits")}
+    where = f"inventory host {host}: asset_manual_checks"
+    asset = _asset(f"{host}/manual", host, {**about, "asset_platform": BY_HAND}, where)
+    return asset, {"name": asset.name, "of": host, "manual_checks": checks}
 
 
 def _asset(name: str, host: str, variables: Mapping[str, Any], where: str) -> Asset:
@@ -62,9 +79,6 @@ def _asset(name: str, host: str, variables: Mapping[str, Any], where: str) -> As
         raise InputError(
             f"unknown class {variables['asset_class']!r}", where=where, hint=f"known: {', '.join(CLASSES)}"
         )
-    services = variables.get("asset_services") or []
-    if isinstance(services, str) or not isinstance(services, list | tuple):
-        raise InputError("asset_services is not a list", where=where)
     return Asset(
         name=name,
         platform=platform,
@@ -75,10 +89,55 @@ def _asset(name: str, host: str, variables: Mapping[str, Any], where: str) -> As
         variant=str(variables.get("asset_variant") or ""),
         address=str(variables.get("ansible_host") or host),
         host=host,
-        services=tuple(str(s) for s in services),
+        services=_texts(variables, "asset_services", where),
+        needs=_texts(variables, "asset_needs", where),
+        links=_links(variables, where),
+        networks=_texts(variables, "asset_networks", where),
         limits=limits_of(variables, where),
         declared={w: str(variables[f"asset_{w}"]) for w in WORDS if variables.get(f"asset_{w}")},
     )
+
+
+def _texts(variables: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    value = variables.get(name) or []
+    if isinstance(value, str) or not isinstance(value, list | tuple):
+        raise InputError(f"{name} is not a list", where=where)
+    return tuple(str(v) for v in value)
+
+
+def _links(variables: Mapping[str, Any], where: str) -> tuple[dict[str, str], ...]:
+    rows = variables.get("asset_links") or []
+    if not isinstance(rows, list) or not all(isinstance(r, dict) and r.get("port") and r.get("peer") for r in rows):
+        raise InputError("asset_links is not a list of {port, peer, peer_port}", where=where)
+    return tuple({k: str(r.get(k) or "") for k in ("port", "peer", "peer_port")} for r in rows)
+
+
+def spread_services(assets: list[Asset], *, strict: bool = True) -> list[Asset]:
+    """Give every asset the services of all that can't work without it: what it fails, they fail.
+
+    `asset_needs` names assets (shell patterns allowed); an instance needs its host. Raises InputError for a need that
+    names nothing, when `strict`.
+    """
+    names = [a.name for a in assets]
+    needs: dict[str, set[str]] = {}
+    for asset in assets:
+        wanted: set[str] = set() if asset.host in ("", asset.name) else {asset.host} & set(names)
+        for pattern in asset.needs:
+            found = [n for n in names if n != asset.name and fnmatch.fnmatchcase(n, pattern)]
+            if not found and strict:
+                raise InputError(f"asset_needs names {pattern!r}, which is no asset", where=f"asset {asset.name}")
+            wanted.update(found)
+        needs[asset.name] = wanted
+    services = {a.name: dict.fromkeys(a.services) for a in assets}
+    for asset in assets:
+        queue, seen = list(needs[asset.name]), {asset.name}
+        while asset.services and queue:
+            name = queue.pop()
+            if name not in seen:
+                seen.add(name)
+                services[name].update(dict.fromkeys(asset.services))
+                queue += needs[name]
+    return [replace(a, services=tuple(services[a.name])) for a in assets]
 
 
 def limits_of(variables: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:

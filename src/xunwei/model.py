@@ -47,10 +47,14 @@ class Asset(Plain):
     host: str = ""  # the inventory host that carries it, when it is an instance on a host
     services: tuple[str, ...] = ()
     limits: dict[str, dict[str, Any]] = field(default_factory=dict)
-    declared: dict[str, str] = field(default_factory=dict)  # model, serial, version as the inventory says
+    declared: dict[str, str] = field(default_factory=dict)  # model, serial, version, … as the inventory says
+    needs: tuple[str, ...] = ()  # assets it can't work without
+    links: tuple[dict[str, str], ...] = ()  # declared cables: {port, peer, peer_port}
+    networks: tuple[str, ...] = ()  # management networks whose every address must be a known asset's
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "services", tuple(self.services))
+        for name in ("services", "needs", "links", "networks"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
 
 @dataclass

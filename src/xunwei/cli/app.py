@@ -20,6 +20,9 @@ app = typer.Typer(
 )
 lab = typer.Typer(help=T("lab.help"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lab, name="lab")
+M, C = catalogue(user_language(), "manual"), catalogue(user_language(), "coverage")
+manual = typer.Typer(help=M("help"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(manual, name="manual")
 
 Json = Annotated[bool, typer.Option("--json", help=T("opt.json"))]
 Inventory = Annotated[list[Path], typer.Option("--inventory", "-i", help=T("opt.inventory"))]
@@ -70,10 +73,39 @@ def rules(
 
 
 @app.command(help=T("assets.help"))
-def assets(inventory: Inventory, limit: Limit = "", as_json: Json = False) -> int:
+def assets(
+    inventory: Annotated[list[Path] | None, typer.Option("--inventory", "-i", help=T("opt.inventory"))] = None,
+    limit: Limit = "",
+    audit: Annotated[str, typer.Option("--audit", metavar="RUN", help=T("opt.audit"))] = "",
+    as_json: Json = False,
+) -> int:
     from xunwei.cli import listing
 
-    return listing.assets(inventory, limit, as_json)
+    return listing.audit(audit, as_json) if audit else listing.assets(inventory or [], limit, as_json)
+
+
+@app.command(help=T("history.help"))
+def history(
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help=T("opt.asset"))],
+    section: Annotated[str, typer.Argument(metavar="[SECTION]", help=T("opt.section"))] = "",
+    runs: Annotated[tuple[str, str], typer.Option("--runs", metavar="RUN RUN", help=T("opt.two_runs"))] = ("", ""),
+    diff: Annotated[bool, typer.Option("--diff", help=T("opt.diff"))] = False,
+    as_json: Json = False,
+) -> int:
+    from xunwei.cli import history as commands
+
+    return commands.history(asset, section, [r for r in runs if r], diff or any(runs), as_json)
+
+
+@app.command(help=C("help"))
+def coverage(
+    inventory: Inventory,
+    run: Annotated[str, typer.Option("--run", metavar="RUN", help=C("opt.run"))] = "",
+    as_json: Json = False,
+) -> int:
+    from xunwei.cli import coverage as commands
+
+    return commands.coverage(inventory, run, as_json)
 
 
 @app.command(help=T("parse.help"))
@@ -156,14 +188,68 @@ def findings(
     return commands.findings(asset, severity, fixed, as_json)
 
 
+@manual.command(name="record", help=M("record.help"))
+def manual_record(
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help=T("opt.asset"))],
+    check: Annotated[str, typer.Argument(metavar="CHECK", help=M("opt.check"))],
+    inventory: Inventory,
+    by: Annotated[str, typer.Option("--by", help=M("opt.by"))],
+    value: Annotated[str, typer.Option("--value", help=M("opt.value"))] = "",
+    verdict: Annotated[str, typer.Option("--verdict", help=M("opt.verdict"))] = "",
+    witness: Annotated[str, typer.Option("--witness", help=M("opt.witness"))] = "",
+    photo: Annotated[list[Path] | None, typer.Option("--photo", help=M("opt.photo"))] = None,
+    note: Annotated[str, typer.Option("--note", help=M("opt.note"))] = "",
+    when: Annotated[str, typer.Option("--time", help=M("opt.time"))] = "",
+    as_json: Json = False,
+) -> int:
+    from xunwei.cli import manual as commands
+
+    said = commands.Said(value, verdict, by, witness, note, when, photo or [])
+    return commands.record(inventory, asset, check, said, as_json)
+
+
+@manual.command(name="list", help=M("list.help"))
+def manual_list(
+    inventory: Inventory, due: Annotated[bool, typer.Option("--due", help=M("opt.due"))] = False, as_json: Json = False
+) -> int:
+    from xunwei.cli import manual as commands
+
+    return commands.list_(inventory, due, as_json)
+
+
+@manual.command(name="form", help=M("form.help"))
+def manual_form(
+    inventory: Inventory,
+    out: Annotated[Path, typer.Option("--out", help=M("opt.out"))],
+    due: Annotated[bool, typer.Option("--due", help=M("opt.due"))] = False,
+    as_json: Json = False,
+) -> int:
+    from xunwei.cli import manual as commands
+
+    return commands.form(inventory, out, due, as_json)
+
+
+@manual.command(name="import", help=M("import.help"))
+def manual_import(
+    form: Annotated[Path, typer.Argument(metavar="FORM", help=M("opt.form"))],
+    inventory: Inventory,
+    by: Annotated[str, typer.Option("--by", help=M("opt.by_default"))],
+    as_json: Json = False,
+) -> int:
+    from xunwei.cli import manual as commands
+
+    return commands.import_(inventory, form, by, as_json)
+
+
 @lab.command(name="start", help=T("lab.start"))
 def lab_start(
-    base: Annotated[int, typer.Option("--base", envvar="XUNWEI_LAB_BASE", help=T("opt.base"))] = 42200,
+    base: Annotated[int, typer.Option("--base", envvar="XUNWEI_LAB_BASE", help=T("opt.base"))] = 22200,
+    estate: Annotated[bool, typer.Option("--estate", help=T("opt.estate"))] = False,
     as_json: Json = False,
 ) -> int:
     from xunwei.cli import labs
 
-    return labs.start(base, as_json)
+    return labs.start(base, estate, as_json)
 
 
 @lab.command(name="stop", help=T("lab.stop"))

@@ -6,13 +6,18 @@ from typing import Any
 
 from xunwei.catalogue import catalogue, user_language
 from xunwei.cli import show
-from xunwei.lab import control
+from xunwei.lab import content, control
 from xunwei.settings import state_dir
 
 
-def start(base: int, as_json: bool) -> int:
-    """Start it and list its devices."""
-    return _show(control.start(state_dir(), base), "lab.started", as_json)
+def start(base: int, estate: bool, as_json: bool) -> int:
+    """Start it and list its devices; `estate`: all classes of devices, instead of the small one."""
+    found = control.start(state_dir(), base, definition=content.ESTATE if estate else None)
+    if not as_json:
+        t = catalogue(user_language(), "cli")
+        for name, reason in (found.get("left_out") or {}).items():
+            show.note(t("lab.left_out", device=name, reason=reason))
+    return _show(found, "lab.started", as_json)
 
 
 def stop(as_json: bool) -> int:

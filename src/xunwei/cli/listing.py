@@ -12,11 +12,14 @@ from xunwei import pack as packs
 from xunwei.catalogue import catalogue, user_language
 from xunwei.cli import show
 from xunwei.cli.ansible_words import error_of
+from xunwei.cli.runs import folder_of
 from xunwei.errors import InputError
+from xunwei.flow.assess import DERIVED
 from xunwei.flow.gathering import gather
 from xunwei.flow.opening import ROOT
 from xunwei.model import Json
 from xunwei.parse.engine import parse as parse_answer
+from xunwei.record.files import read_json
 
 SECONDS = 120
 
@@ -42,7 +45,11 @@ def rules(platform: str, as_json: bool) -> int:
 
 def assets(inventories: list[Path], limit: str, as_json: bool) -> int:
     """The assets of an inventory as the flow sees them."""
-    found = gather(inventory_hosts(inventories, limit))
+    if not inventories:
+        raise InputError("an inventory is needed", hint="-i FILE_OR_DIR, or --audit RUN")
+    everything = inventory_hosts(inventories)
+    hosts = inventory_hosts(inventories, limit) if limit else everything
+    found = gather(hosts, {k: v for k, v in everything.items() if k not in hosts})
     if as_json:
         show.as_json([a.as_json() for a in found])
         return 0
@@ -51,6 +58,32 @@ def assets(inventories: list[Path], limit: str, as_json: bool) -> int:
     rows = [(a.name, a.platform, a.asset_class, a.site, a.owner, a.address, ", ".join(a.services)) for a in found]
     show.table(head, rows)
     return 0
+
+
+def audit(run: str, as_json: bool) -> int:
+    """Declared against found, as of a run: every difference. Exit code 2 when there is one."""
+    folder = folder_of(run)
+    derived = {a["name"] for a in read_json(folder / "assets.json") if packs.load(a["platform"]).collector == DERIVED}
+    rules, verdicts = read_json(folder / "rules.json"), read_json(folder / "verdicts.json")
+    rows = [
+        {"rule": v["rule"], "verdict": i["verdict"], "what": i["key"], "measured": i["measured"]}
+        for v in verdicts
+        if v["asset"] in derived
+        for i in v["items"]
+    ]
+    code = 2 if any(r["verdict"] in ("fail", "warn") for r in rows) else 0
+    if as_json:
+        show.as_json({"run": folder.name, "audited": sorted(derived), "differences": rows})
+        return code
+    t = catalogue(user_language(), "cli")
+    if not derived:
+        show.note(t("assets.no_audit"))
+    elif not rows:
+        show.out(t("assets.as_declared"))
+    else:
+        head = [t(f"head.{h}") for h in ("title", "what", "measured")]
+        show.table(head, [(t.pick(rules[r["rule"]]["title"]), r["what"], r["measured"]) for r in rows])
+    return code
 
 
 def inventory_hosts(inventories: list[Path], limit: str = "") -> dict[str, Json]:

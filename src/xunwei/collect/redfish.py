@@ -18,8 +18,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from xunwei.collect.access import Access
 from xunwei.collect.redfish_http import Got, Json, Limits, Link, LostError, OutOfTimeError, Target
 from xunwei.model import Answer
+from xunwei.pack import Pack, Section
 from xunwei.words import Status
 
 __all__ = ["Limits", "SectionAsk", "Target", "collect"]
@@ -42,6 +44,12 @@ class SectionAsk(Protocol):
     def ask(self) -> str | Sequence[str]: ...
     @property
     def timeout(self) -> float: ...
+
+
+def ask(access: Access, pack: Pack, sections: Sequence[Section], *, deadline: float) -> list[Answer]:  # noqa: ARG001
+    """Log in once and walk everything (`xunwei.collect.access.Ask`)."""
+    target = Target.of(access)
+    return collect(target, sections, deadline=deadline)
 
 
 def collect(

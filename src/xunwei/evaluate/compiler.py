@@ -30,6 +30,7 @@ class Compiled:
     applies: Expression | None = None
     fair: Expression | None = None
     where: Expression | None = None
+    manual: Expression | None = None
     key: Callable[..., str] | None = None
     each: Path | None = None
     absent_ok: frozenset[str] = frozenset()  # sections whose absence makes the rule not applicable
@@ -48,6 +49,7 @@ def _compile(env: jinja2.Environment, pack: Pack, rule: Rule) -> Compiled:
     applies = check.expression(env, rule.applies, item=False) if rule.applies else None
     fair = check.expression(env, rule.fair) if rule.fair else None
     where = check.expression(env, rule.where) if rule.where else None
+    manual = check.expression(env, rule.manual) if rule.manual else None
     measured = check.text(env, rule.measured)
     expected = check.expected(env)
     key = check.text(env, rule.key) if rule.key else None
@@ -62,6 +64,7 @@ def _compile(env: jinja2.Environment, pack: Pack, rule: Rule) -> Compiled:
         applies=applies,
         fair=fair,
         where=where,
+        manual=manual,
         key=key,
         each=check.each,
         absent_ok=frozenset(s for s in sections if pack.sections[s].absent == "not_applicable"),

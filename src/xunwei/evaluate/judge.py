@@ -115,7 +115,7 @@ def _judge_one(rule: Compiled, scope: dict[str, Any], views: Views, result: Judg
     if verdict is Verdict.NOT_COLLECTED:
         _not_collected(result, reason)
         return
-    result.verdict = verdict
+    result.verdict, result.reason = verdict, reason
 
 
 def _judge_each(rule: Compiled, scope: dict[str, Any], views: Views, result: Judgement) -> None:
@@ -157,7 +157,13 @@ def _sum_up(result: Judgement, judged: int, fallback: Evidence) -> None:
 
 
 def _weigh(rule: Compiled, scope: dict[str, Any]) -> tuple[Verdict, Json | None]:
-    missing = _first_null(rule.good.strict, scope)
+    if rule.manual is not None:
+        missing = _first_null(rule.manual.strict, scope)
+        if missing is None and rule.manual.call(scope):
+            return Verdict.MANUAL, {"code": "waiting_for_hands"}
+    else:
+        missing = None
+    missing = missing or _first_null(rule.good.strict, scope)
     if missing is not None:
         return Verdict.NOT_COLLECTED, {"code": "null_fact", "fact": ".".join(missing)}
     if rule.good.call(scope):

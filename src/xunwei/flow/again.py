@@ -24,7 +24,7 @@ def evaluate_again(run: Path, out: Path | None, state: Path) -> Json:
     else:
         if out.resolve().is_relative_to(run.resolve()):
             raise InputError("lies inside the run that it is made from", where=str(out))
-        copy_collected(run, out)
+        copy_collected(run, out)  # with what earlier runs saw: the same comparison is made again
         store = FolderStore(state, out.absolute().parent)
         named = {**header, "run_id": out.name}
         origin = {"run_id": header["run_id"], "started": header["started"]}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xunwei import pack as packs
-from xunwei.evaluate import Compiled, SectionView, compile_rules, judge
+from xunwei.evaluate import Compiled, SectionView, changes, compile_rules, judge
 from xunwei.model import Answer, Asset, Json, Judgement, Record
-from xunwei.pack import Pack
+from xunwei.pack import Pack, Section
 from xunwei.parse.engine import parse
 from xunwei.words import Status
 
 # Statuses that leave a hole in an asset's inspection; `empty` and `unsupported` are answers.
+DERIVED = "derived"  # the collector of packs that are asked about other assets' facts, when all are known
 HOLES = (Status.TIMED_OUT, Status.DENIED, Status.UNPARSED, Status.UNREACHABLE, Status.STALE)
 
 
@@ -27,14 +28,18 @@ class Assessment:
     judgements: list[Judgement] = field(default_factory=list)
     rules: Json = field(default_factory=dict)
     sections: Json = field(default_factory=dict)
+    courses: list[Json] = field(default_factory=list)  # values that later runs compare with
+    made: dict[str, list[Answer]] = field(default_factory=dict)  # answers made from other assets' facts
     packs: Json = field(default_factory=dict)
 
 
 class Assessor:
     """Loads each pack once and assesses assets one by one."""
 
-    def __init__(self, now: float) -> None:
+    def __init__(self, now: float, earlier: Mapping[str, Json] | None = None) -> None:
+        """`earlier`: asset → section → [{time, values}], newest first: what past runs saw."""
         self.now = now
+        self.earlier = earlier or {}
         self.result = Assessment()
         self._packs: dict[str, tuple[Pack, list[Compiled]]] = {}
 
@@ -50,12 +55,24 @@ class Assessor:
             answer = given.get(name) or Answer(name, Status.UNREACHABLE, reason="no answer was recorded")
             record = _record(pack, answer)
             records.append(record)
+            self._compare(asset, section, record)
             views[name] = SectionView(
                 record.status, record.facts, record.reason, section.ask, record.started, answer.raw
             )
+        if pack.collector == DERIVED:
+            self.result.made[asset.name] = list(given.values())
         self.result.records[asset.name] = records
         self.result.assets.append(_row(asset, records))
         self.result.judgements += judge(asset, views, rules, self.now)
+
+    def _compare(self, asset: Asset, section: Section, record: Record) -> None:
+        """Set the answer beside those of earlier runs, and keep what later ones need."""
+        values = changes.course(section, record.facts)
+        if record.facts is None or values is None:
+            return
+        changes.add(section, record.facts, record.started, self.earlier.get(asset.name, {}).get(section.name, ()))
+        row = {"asset": asset.name, "section": section.name, "time": record.started, "values": values}
+        self.result.courses.append(row)
 
     def _pack(self, platform: str) -> tuple[Pack, list[Compiled]]:
         if platform not in self._packs:

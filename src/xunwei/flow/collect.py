@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import importlib
 import os
 import re
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,8 +20,10 @@ from typing import Any
 from xunwei import inventory
 from xunwei import pack as packs
 from xunwei.collect import shell
+from xunwei.collect.access import Access, Ask
 from xunwei.collect.redact import Redactor, load_key
 from xunwei.errors import InputError
+from xunwei.flow.assess import DERIVED
 from xunwei.model import Answer, Asset, Json
 from xunwei.pack import Pack, Section
 from xunwei.parse.engine import parse
@@ -31,6 +34,7 @@ from xunwei.words import Status
 Answers = list[tuple[Asset, list[Answer]]]
 Execute = Callable[[bytes], str]
 SCRIPT_SECONDS = 90.0
+SHORTEST_SECRET = 8  # shorter ones would cut holes into ordinary words
 GRACE_SECONDS = 30.0
 
 
@@ -61,8 +65,21 @@ def warm(state: Path) -> None:
         for pack in map(packs.load, platforms):
             if pack.collector == "sh":
                 pack.script()
-            else:
-                importlib.import_module(f"xunwei.collect.{pack.collector}")
+            elif pack.collector != DERIVED:
+                collector(pack.collector)
+    # What a worker's garbage collector looks at, the kernel copies: leave it out of every look.
+    gc.collect()
+    gc.freeze()
+
+
+def collector(name: str) -> Ask:
+    """`ask` of the module that collects this way. Raises InputError when there is none."""
+    try:
+        module = importlib.import_module(f"xunwei.collect.{name}")
+    except ModuleNotFoundError as exc:
+        raise InputError(f"collector {name!r} cannot be loaded: no module {exc.name}") from None
+    ask: Ask = module.ask
+    return ask
 
 
 def sections_of(asset: Asset, pack: Pack) -> list[Section]:
@@ -84,7 +101,8 @@ def by_shell(host: str, variables: Mapping[str, Any], execute: Execute, since: f
     Never raises for what a host does: HostLost from `execute` becomes an answer of every section.
     """
     asset = inventory.asset_of(host, variables)
-    members: list[tuple[Asset, Mapping[str, Any]]] = [(asset, variables), *inventory.instances_of(host, variables)]
+    on_it = [(a, row) for a, row in inventory.instances_of(host, variables) if packs.load(a.platform).collector == "sh"]
+    members: list[tuple[Asset, Mapping[str, Any]]] = [(asset, variables), *on_it]
     parts = [_part(member, settings) for member, settings in members]
     mark, limit = secrets.token_hex(12), float(variables.get("inspection_script_seconds") or SCRIPT_SECONDS)
     now, started = dt.datetime.now(dt.UTC), time.monotonic()
@@ -99,6 +117,29 @@ def by_shell(host: str, variables: Mapping[str, Any], execute: Execute, since: f
     return [(member, found[member.name]) for member, _ in members]
 
 
+def by_themselves(
+    host: str, variables: Mapping[str, Any], make: Callable[[Asset, Pack, Json], Access], deadline: float
+) -> Answers:
+    """Collect the instances of a host that are not asked through its shell, each by its own pack's collector."""
+    found: Answers = []
+    for asset, row in inventory.instances_of(host, variables):
+        pack = packs.load(asset.platform)
+        if pack.collector != "sh":
+            found.append((asset, ask(make(asset, pack, row), pack, deadline)))
+    return found
+
+
+def ask(access: Access, pack: Pack, deadline: float) -> list[Answer]:
+    """Every section of one asset, by its pack's collector, within the time there is."""
+    if pack.collector == DERIVED:
+        return []  # made when all other assets are assessed
+    try:
+        with alarm(max(1.0, deadline - time.monotonic()) + GRACE_SECONDS):
+            return collector(pack.collector)(access, pack, sections_of(access.asset, pack), deadline=deadline)
+    except OutOfTime as exc:
+        return lost(access.asset, str(exc), Status.TIMED_OUT, 0.0)
+
+
 def _part(asset: Asset, settings: Mapping[str, Any]) -> shell.Part:
     pack = packs.load(asset.platform)
     if pack.collector != "sh":
@@ -107,15 +148,23 @@ def _part(asset: Asset, settings: Mapping[str, Any]) -> shell.Part:
     for variable, spec in pack.parameters.items():
         name, _, default = spec.partition("=")
         value = settings.get(name)
-        parameters[variable] = default if value in (None, "") else str(value)
+        # A list reaches the shell as lines.
+        lines = "\n".join(map(str, value)) if isinstance(value, list) else value
+        parameters[variable] = default if lines in (None, "") else str(lines)
     return shell.Part(asset.name, pack.script(), sections_of(asset, pack), parameters)
 
 
-def keep(state: Path, answers: Answers, put: Callable[[Asset, list[Answer]], None] | None) -> Answers:
-    """Redact every answer, and hand each asset to `put` (the writer) when there is one."""
+def keep(
+    state: Path, answers: Answers, put: Callable[[Asset, list[Answer]], None] | None, secrets: Iterable[str] = ()
+) -> Answers:
+    """Redact every answer, and hand each asset to `put` (the writer) when there is one.
+
+    `secrets`: what was used to log in; none of it may come back in an answer.
+    """
     key = load_key(state)
+    own = [re.compile(rf"(?<![\w-])(?P<secret>{re.escape(s)})(?![\w-])") for s in secrets if len(s) >= SHORTEST_SECRET]
     for asset, rows in answers:
-        redactor = Redactor(key, packs.load(asset.platform).redact)
+        redactor = Redactor(key, [*own, *packs.load(asset.platform).redact])
         for answer in rows:
             answer.raw = redactor.clean(answer.raw)
             answer.reason = redactor.clean(answer.reason)

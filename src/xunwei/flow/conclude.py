@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from xunwei import pack as packs
 from xunwei.dates import epoch, iso
+from xunwei.evaluate import changes
 from xunwei.evaluate import waivers as waiver_rules
+from xunwei.flow import derived
 from xunwei.flow.assess import Assessment, Assessor
 from xunwei.flow.gate import exit_code
 from xunwei.inventory import waiver_covers
@@ -22,6 +25,7 @@ from xunwei.record.lock import Lock
 from xunwei.record.store import FolderStore, read_answers
 from xunwei.settings import ledger_url
 
+EARLIER = "earlier.json"  # what past runs saw, kept with the run so that it can be judged again
 HISTORY = 26  # half a year of weekly runs
 
 
@@ -41,11 +45,19 @@ def conclude(state: Path, run_id: str) -> Json:
 def assess(run: Path, header: Json) -> tuple[Assessment, list[Json]]:
     """Parse and judge every expected asset of a run folder as of the time the run started; the waivers applied."""
     now = epoch(header["started"])
-    assessor = Assessor(now)
+    earlier = read_json(run / EARLIER) if (run / EARLIER).is_file() else {}
+    assessor = Assessor(now, earlier)
     found: dict[str, tuple[Asset, list[Answer]]] = {a.name: (a, rows) for a, rows in read_answers(run)}
+    late: list[Asset] = []
     for data in read_json(run / "expected.json"):
         asset = Asset.from_json(data)
-        assessor.asset(*found.get(asset.name, (asset, [])))
+        if packs.load(asset.platform).collector == derived.COLLECTOR:
+            late.append(asset)
+            continue
+        # What the inventory says of an asset now is what it was opened with; the answers are what was collected.
+        assessor.asset(asset, found.get(asset.name, (asset, []))[1])
+    for asset in late:
+        assessor.asset(asset, derived.answers(asset, assessor.result, header["started"]))
     result = assessor.result
     waivers = waiver_rules.apply(result.judgements, header["waivers"], now, header["timezone"], waiver_covers)
     return result, waivers
@@ -54,9 +66,11 @@ def assess(run: Path, header: Json) -> tuple[Assessment, list[Json]]:
 def _conclude(store: FolderStore, ledger: Ledger, header: Json) -> Json:
     folder = store.folder(header["run_id"])
     known = ledger.findings(assets={row["name"] for row in read_json(folder / "expected.json")})
-    run, findings, _ = write_conclusion(store, header, known, _history(ledger, header))
+    names = [row["name"] for row in read_json(folder / "expected.json")]
+    store.put(header["run_id"], EARLIER, ledger.courses(names, before=header["started"], limit=changes.KEPT))
+    run, findings, result = write_conclusion(store, header, known, _history(ledger, header))
     digest = store.seal(header["run_id"])
-    ledger.finish(run, findings, digest, str(folder))
+    ledger.finish(run, findings, digest, str(folder), result.courses)
     return run
 
 
@@ -71,6 +85,8 @@ def write_conclusion(
     assets = {row["name"]: Asset.from_json(row) for row in result.assets}
     findings = compare(result.judgements, known, assets, run_id, finished)
     run = _run(header, result, findings, finished) | extra
+    for asset, answers in result.made.items():
+        store.put_answers(run_id, assets[asset], answers)
     for name, records in result.records.items():
         store.put_record(run_id, name, records)
     documents = {
@@ -81,6 +97,7 @@ def write_conclusion(
         "findings.json": findings,
         "waivers.json": waivers,
         "history.json": history,
+        "courses.json": result.courses,
         "run.json": run,
     }
     for name, data in documents.items():
@@ -128,6 +145,7 @@ def recover(ledger: Ledger) -> list[str]:
         folder = Path(row["path"])
         if manifest.is_sealed(folder) and (folder / "run.json").is_file():
             run, findings = read_json(folder / "run.json"), read_json(folder / "findings.json")
-            ledger.finish(run, findings, sha256(folder / manifest.MANIFEST), str(folder))
+            courses = read_json(folder / "courses.json") if (folder / "courses.json").is_file() else []
+            ledger.finish(run, findings, sha256(folder / manifest.MANIFEST), str(folder), courses)
             entered.append(row["run_id"])
     return entered

@@ -48,6 +48,15 @@ EVENTS = sa.Table(
     sa.Column("event", sa.String(16), nullable=False),  # new, open, fixed, regressed
 )  # fmt: skip
 
+COURSES = sa.Table(
+    "courses", _METADATA,
+    sa.Column("run_id", sa.String(64), primary_key=True),
+    sa.Column("asset", sa.String(255), primary_key=True, index=True),
+    sa.Column("section", sa.String(64), primary_key=True),
+    sa.Column("time", sa.String(40), nullable=False),
+    sa.Column("values", sa.JSON, nullable=False),
+)  # fmt: skip
+
 
 class Ledger:
     """Reads and writes the ledger. Raises InputError when it cannot be opened."""
@@ -90,8 +99,10 @@ class Ledger:
             connection.execute(RUNS.delete().where(RUNS.c.run_id == header["run_id"], RUNS.c.state == "open"))
             connection.execute(RUNS.insert().values(**row, state="open", holder=holder, path=path, counts={}))
 
-    def finish(self, run: Json, findings: Iterable[Json], manifest_sha256: str, path: str) -> None:
-        """A run is sealed: its line and its findings, in one transaction. Doing it twice changes nothing."""
+    def finish(
+        self, run: Json, findings: Iterable[Json], manifest_sha256: str, path: str, courses: Iterable[Json] = ()
+    ) -> None:
+        """A run is sealed: its line, its findings and its values, in one transaction. Doing it twice changes nothing."""
         row = {k: run[k] for k in ("inventory", "target", "started", "finished", "operator", "exit_code", "counts")}
         row |= {"state": "sealed", "manifest_sha256": manifest_sha256, "path": path}
         with self._write() as connection:
@@ -100,6 +111,27 @@ class Ledger:
             connection.execute(EVENTS.delete().where(EVENTS.c.run_id == run["run_id"]))
             for finding in findings:
                 _put_finding(connection, finding, run["run_id"])
+            connection.execute(COURSES.delete().where(COURSES.c.run_id == run["run_id"]))
+            rows = [{**course, "run_id": run["run_id"]} for course in courses]
+            if rows:
+                connection.execute(COURSES.insert(), rows)
+
+    def courses(self, assets: Iterable[str], *, before: str, limit: int) -> dict[str, dict[str, list[Json]]]:
+        """Values that runs before `before` (ISO time) saw: asset → section → [{run_id, time, values}], newest first."""
+        wanted = set(assets)
+        place = sa.func.row_number().over(
+            partition_by=(COURSES.c.asset, COURSES.c.section), order_by=COURSES.c.time.desc()
+        )
+        newest = sa.select(COURSES, place.label("place")).where(COURSES.c.time < before).subquery()
+        query = sa.select(newest).where(newest.c.place <= limit).order_by(newest.c.place)
+        found: dict[str, dict[str, list[Json]]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query).mappings():
+                if row["asset"] not in wanted:
+                    continue
+                rows = found.setdefault(row["asset"], {}).setdefault(row["section"], [])
+                rows.append({k: row[k] for k in ("run_id", "time", "values")})
+        return found
 
     def run(self, run_id: str) -> Json | None:
         """One run's line, or None."""

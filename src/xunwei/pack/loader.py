@@ -25,18 +25,41 @@ Parser = Callable[[str], Facts]
 
 
 @dataclass(frozen=True)
+class Counters:
+    """Fields of the items of list `of` that only grow; the engine adds `item.delta.<field>` since the last run."""
+
+    of: str
+    key: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A field of the items of list `of` whose course is kept; the engine adds `item.trend.<field>`. `full`: its end."""
+
+    of: str
+    key: str
+    field: str
+    full: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
     """One question put to an asset of a platform."""
 
     name: str
     title: dict[str, str]
     asks: tuple[str, ...]
-    shape: shape.Shape
+    answered: shape.Shape  # what the parser gives
+    shape: shape.Shape  # what rules may read: that, and what the engine adds
     timeout: float = 20.0
     classes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     absent: str = "not_collected"
     blank: bool = False
+    counters: tuple[Counters, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
     @property
     def ask(self) -> str:
@@ -57,10 +80,12 @@ class Pack:
     title: dict[str, str]
     collector: str
     sections: dict[str, Section]
-    device_types: dict[str, str] = field(default_factory=dict)
     refusals: tuple[tuple[str, re.Pattern[str]], ...] = ()
     redact: tuple[re.Pattern[str], ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)  # the collector's own settings
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict)  # model, serial, version …: fact paths
+    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # area of inspection: sections
 
     def section_for(self, words: str) -> Section:
         """The section of that name, or the one that asks this command (blanks may be written as `_`)."""
@@ -141,10 +166,12 @@ def _load(folder: Path) -> Pack:
         title=data["title"],
         collector=data["collector"],
         sections=_sections(folder),
-        device_types=data.get("cli", {}).get("device_types", {}),
         refusals=tuple((kind, _regex(p, path)) for kind in ("unsupported", "denied") for p in refusals.get(kind, ())),
         redact=tuple(_secret_regex(p, path) for p in data.get("redact", ())),
         parameters=data.get("parameters", {}),
+        options=data.get("options", {}),
+        found={k: tuple(v.split(".")) for k, v in data.get("found", {}).items()},
+        covers={k: tuple(v) for k, v in data.get("covers", {}).items()},
     )
 
 
@@ -188,11 +215,17 @@ def _sections(folder: Path) -> dict[str, Section]:
 
 def _section(entry: dict[str, Any], path: Path) -> Section:
     ask = entry["ask"]
+    counters = tuple(Counters(c["of"], c["key"], tuple(c["fields"])) for c in entry.get("counters", ()))
+    trends = tuple(Trend(**t) for t in entry.get("trends", ()))
+    facts = shape.with_changes(entry["facts"], counters, trends, f"{path}: {entry['name']}")
     return Section(
         name=entry["name"],
         title=entry["title"],
         asks=(ask,) if isinstance(ask, str) else tuple(ask),
-        shape=shape.build(entry["facts"], f"{path}: {entry['name']}"),
+        answered=shape.build(entry["facts"], f"{path}: {entry['name']}"),
+        shape=shape.build(facts, f"{path}: {entry['name']}"),
+        counters=counters,
+        trends=trends,
         timeout=float(entry.get("timeout", 20.0)),
         classes=tuple(entry.get("classes", ())),
         variants=tuple(entry.get("variants", ())),

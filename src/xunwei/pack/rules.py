@@ -33,6 +33,7 @@ class Rule:
     where: str | None = None
     key: str = ""
     fair: str | None = None
+    manual: str | None = None
     limits: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -80,6 +81,7 @@ def _rule(entry: dict[str, Any], platform: str, path: Path) -> Rule:
         where=_expression(entry.get("where")),
         key=entry.get("key", ""),
         fair=_expression(entry.get("fair")),
+        manual=_expression(entry.get("manual")),
         limits=tuple(entry.get("limits", {}).items()),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 _NAME = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 _TEXT = {"type": "string", "minLength": 1}
+_PATH = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"}
 _STRINGS = {"type": "array", "items": _TEXT}
 _WORDS = {
     "type": "object",
@@ -19,12 +20,7 @@ PACK: dict[str, Any] = {
     "properties": {
         "platform": _NAME,
         "title": _WORDS,
-        "collector": {"enum": ["sh", "cli", "redfish"]},
-        "cli": {
-            "type": "object",
-            "properties": {"device_types": {"type": "object", "additionalProperties": _TEXT}},
-            "required": ["device_types"],
-        },
+        "collector": _NAME,
         "refusals": {
             "type": "object",
             "properties": {"unsupported": _STRINGS, "denied": _STRINGS},
@@ -32,8 +28,25 @@ PACK: dict[str, Any] = {
         },
         "redact": _STRINGS,
         "parameters": {"type": "object", "additionalProperties": _TEXT},
+        "options": {"type": "object"},
+        "found": {"type": "object", "additionalProperties": _PATH},
+        "covers": {"type": "object", "additionalProperties": {"type": "array", "items": _NAME}},
     },
     "required": ["platform", "title", "collector"],
+    "additionalProperties": False,
+}
+
+_FACT = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+_COUNTER = {
+    "type": "object",
+    "properties": {"of": _FACT, "key": _FACT, "fields": {"type": "array", "items": _FACT, "minItems": 1}},
+    "required": ["of", "key", "fields"],
+    "additionalProperties": False,
+}
+_TREND = {
+    "type": "object",
+    "properties": {"of": _FACT, "key": _FACT, "field": _FACT, "full": {"type": "number"}, "unit": {"type": "string"}},
+    "required": ["of", "key", "field"],
     "additionalProperties": False,
 }
 
@@ -51,6 +64,8 @@ SECTIONS: dict[str, Any] = {
             "absent": {"enum": ["not_applicable", "not_collected"]},
             "blank": {"type": "boolean"},
             "facts": {"type": "object"},
+            "counters": {"type": "array", "items": _COUNTER, "minItems": 1},
+            "trends": {"type": "array", "items": _TREND, "minItems": 1},
         },
         "required": ["name", "title", "ask", "facts"],
         "additionalProperties": False,
@@ -77,6 +92,7 @@ RULES: dict[str, Any] = {
             "limits": {"type": "object", "propertyNames": _NAME},
             "good": _EXPRESSION,
             "fair": _EXPRESSION,
+            "manual": _EXPRESSION,
             "measured": _TEXT,
             "expected": _WORDS,
             "why": _WORDS,

@@ -125,3 +125,29 @@ def _field(name: str, spec: Any, where: str) -> tuple[str, Shape]:
     if name.endswith("?"):
         shape = Shape(shape.kind, True, shape.inner, shape.fields)
     return plain, shape
+
+
+def with_changes(facts: Any, counters: Sequence[Any], trends: Sequence[Any], where: str) -> Any:
+    """The declared facts plus what the engine adds to them: `delta`, `delta_seconds` and `trend`.
+
+    Raises PackError when a counter or trend is not about a field of a list of records.
+    """
+    made = dict(facts)
+    for rule in (*counters, *trends):
+        rows = made.get(rule.of)
+        if not isinstance(rows, list) or not isinstance(rows[0], dict):
+            raise PackError(f"counters and trends are about a list of records, which {rule.of!r} is not", where=where)
+        names = getattr(rule, "fields", None) or (rule.field,)
+        plain = {str(n).removesuffix("?") for n in rows[0]}
+        for name in (rule.key, *names):
+            if name not in plain:
+                raise PackError(f"{rule.of} has no field {name!r}", where=where)
+        item = dict(rows[0])
+        if hasattr(rule, "fields"):
+            item["delta?"] = {**item.get("delta?", {}), **dict.fromkeys(names, "int?")}
+            made["delta_seconds"] = "float?"
+        else:
+            kept = {"per_day": "float?", "days_left": "float?", "days_seen": "float?"}
+            item["trend?"] = {**item.get("trend?", {}), rule.field: kept}
+        made[rule.of] = [item]
+    return made

@@ -54,7 +54,7 @@ def parse(pack: Pack, name: str, raw: str) -> Parsed:
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, OverflowError) as exc:
         # A parser must raise Unparsed; anything else is its defect, but never costs the run the other sections.
         return Parsed(Status.UNPARSED, None, _one_line(f"parser failed: {type(exc).__name__}: {exc}"))
-    problem = section.shape.problem(facts)
+    problem = section.answered.problem(facts)
     if problem is not None:
         return Parsed(Status.UNPARSED, None, f"parser returned what is not declared: {problem}")
     return Parsed(Status.COLLECTED, facts)

@@ -13,7 +13,6 @@ from typing import Any
 
 from xunwei.errors import RefusedError
 
-
 _EXITING = 0x4  # PF_EXITING, include/linux/sched.h
 
 

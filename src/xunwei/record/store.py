@@ -149,8 +149,9 @@ def copy_collected(source: Path, target: Path) -> None:
     """What a run collected, without what was concluded from it, into a folder that must not exist yet."""
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copytree(source / "assets", target / "assets", ignore=shutil.ignore_patterns("record.json", ".*.tmp"))
-    for name in ("open.json", "expected.json"):
-        shutil.copy2(source / name, target / name)
+    for name in ("open.json", "expected.json", "earlier.json"):
+        if name != "earlier.json" or (source / name).is_file():  # runs before 0.2 have none
+            shutil.copy2(source / name, target / name)
 
 
 def _write_raw(folder: Path, answer: Answer) -> Json:

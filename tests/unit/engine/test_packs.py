@@ -48,7 +48,7 @@ def test_unknown_platform(site: Site, name: str) -> None:
     [
         ({"pack_yml": "platform: [demo"}, ["pack.yml:", "not YAML"]),
         ({"pack_yml": "platform: other\ntitle: {zh: a, en: b}\ncollector: sh\n"}, ["pack.yml", "other"]),
-        ({"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: ftp\n"}, ["pack.yml", "collector", "ftp"]),
+        ({"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: FTP\n"}, ["pack.yml", "collector", "FTP"]),
         (
             {"pack_yml": "platform: demo\ntitle: {zh: a, en: b}\ncollector: sh\nredact: ['(']\n"},
             ["pack.yml", "expression"],

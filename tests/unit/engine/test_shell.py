@@ -23,7 +23,7 @@ MARK = "abc123"
 
 
 def section(name: str, timeout: float = 5) -> Section:
-    return Section(name, {"zh": name, "en": name}, (f"do {name}",), build({}, "t"), timeout)
+    return Section(name, {"zh": name, "en": name}, (f"do {name}",), build({}, "t"), build({}, "t"), timeout)
 
 
 def part(*names: str, asset: str = "web", script: str = "") -> Part:

@@ -1,0 +1,1 @@
+"""The estate as a whole: the asset list audited against what was found."""

@@ -1,0 +1,1 @@
+"""What people checked by hand, out of the journals of the state directory."""
