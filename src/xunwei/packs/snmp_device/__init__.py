@@ -1,0 +1,1 @@
+"""Generic SNMP pack: standard MIBs, and the MIBs of vendors seen in recordings."""
