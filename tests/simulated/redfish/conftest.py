@@ -21,7 +21,7 @@ import pytest
 from xunwei import pack as packs
 from xunwei.collect.redfish import Limits, Target, collect
 from xunwei.lab import bmc
-from xunwei.lab.bmc_tls import Identity, identity
+from xunwei.lab.tls import Identity, identity
 from xunwei.model import Answer
 
 USER, PASSWORD = "inspector", "lab-inspector-1"

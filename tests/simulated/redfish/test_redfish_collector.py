@@ -14,7 +14,7 @@ import pytest
 from xunwei import pack as packs
 from xunwei.collect.redfish import Limits, Target, collect
 from xunwei.lab import bmc
-from xunwei.lab.bmc_tls import identity
+from xunwei.lab.tls import identity
 from xunwei.model import Answer
 from xunwei.parse.engine import parse
 from xunwei.words import Status
@@ -102,7 +102,7 @@ def test_name_must_match_when_a_ca_is_used(tmp_path: Path) -> None:
 
     async def run(verify: str) -> Answer:
         device = bmc.Bmc({}, own)
-        await device.listen("127.0.0.2", 0, own)  # an address that the certificate does not name
+        await device.listen("127.0.0.2", 0)  # an address that the certificate does not name
         target = Target("127.0.0.2", device.port, "inspector", "lab-inspector-1", verify)
         [answer] = await asyncio.to_thread(collect, target, [section], deadline=time.monotonic() + 10)
         assert answer.status is Status.COLLECTED or device.requests == []
@@ -206,7 +206,7 @@ def test_device_that_stops_answering_is_not_waited_for_again(lab_bmc: Any) -> No
     names = ("system", "fans", "memory", "drives", "volumes")
     pack = packs.load("redfish")
     sections = [SimpleNamespace(name=n, ask=pack.sections[n].asks, timeout=1.0) for n in names]
-    reply = device.server._reply
+    reply = device.server.reply
 
     def then_hang(method: str, path: str, headers: Any, body: Any) -> Any:
         answer = reply(method, path, headers, body)
@@ -214,7 +214,7 @@ def test_device_that_stops_answering_is_not_waited_for_again(lab_bmc: Any) -> No
             device.server.set_fault("hang", True)
         return answer
 
-    device.server._reply = then_hang
+    device.server.reply = then_hang
     found = collect(device.target(timeout=1.0), sections, deadline=time.monotonic() + 20)
     assert [a.status for a in found] == [Status.COLLECTED, *[Status.TIMED_OUT] * 4]
     assert found[-1].reason == "the device had stopped answering"

@@ -10,6 +10,7 @@ the collector keeps Critical and Warning before OK, and newer before older.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from xunwei.packs.redfish.resources import (
@@ -73,16 +74,41 @@ def _created(body: Json) -> int | None:
 
 def _events(entries: list[tuple[Resource, str, int | None]]) -> list[Json]:
     kinds: dict[tuple[str, str | None, str], list[tuple[Resource, int | None]]] = {}
+    over = _recoveries(entries)
     for resource, severity, created in entries:
         if severity == "OK":
             continue
         code = text(resource.body, "MessageId") or text(resource.body, "EntryCode")
         message = text(resource.body, "Message") or code or resource.last
         kinds.setdefault((severity, code, message), []).append((resource, created))
-    return [_event(*kind, found) for kind, found in sorted(kinds.items(), key=lambda k: str(k[0]))]
+    return [_event(*kind, found, over) for kind, found in sorted(kinds.items(), key=lambda k: str(k[0]))]
 
 
-def _event(severity: str, code: str | None, message: str, found: list[tuple[Resource, int | None]]) -> Json:
+def _recoveries(entries: list[tuple[Resource, str, int | None]]) -> dict[tuple[str, frozenset[str]], int]:
+    """When an event code was last said to be over for a part: iBMC writes an OK entry of the same code."""
+    over: dict[tuple[str, frozenset[str]], int] = {}
+    for resource, severity, created in entries:
+        code = text(resource.body, "MessageId") or text(resource.body, "EntryCode")
+        part = _part(text(resource.body, "Message") or "")
+        if severity == "OK" and code and part and created is not None:
+            over[code, part] = max(created, over.get((code, part), 0))
+    return over
+
+
+def _part(message: str) -> frozenset[str]:
+    """What of a message names a part: the words with a number in them (`Fan1`, `DIMM030`), else its subject."""
+    numbered = re.findall(r"[A-Za-z]+[\w-]*\d\w*|\d+[A-Za-z]\w*", message)
+    subject = re.match(r"(.+?) (?:is|are|was|were|has|have)\b", message)
+    return frozenset(numbered or ([subject[1]] if subject else []))
+
+
+def _event(
+    severity: str,
+    code: str | None,
+    message: str,
+    found: list[tuple[Resource, int | None]],
+    over: dict[tuple[str, frozenset[str]], int],
+) -> Json:
     times = [created for _, created in found if created is not None]
     newest = max(found, key=lambda entry: entry[1] or 0)[0]
     whole = len(times) == len(found)  # one entry without a time may be the newest
@@ -93,6 +119,7 @@ def _event(severity: str, code: str | None, message: str, found: list[tuple[Reso
         "count": len(found),
         "first": min(times) if whole else None,
         "latest": max(times) if whole else None,
+        "recovered": whole and over.get((code or "", _part(message)), 0) >= max(times),
     }
     return at(facts, newest.line)
 

@@ -32,11 +32,12 @@ _KINDS = ("Manager", "ManagerNetworkProtocol", "HwNtpService", "NtpService")
 
 
 def parse(raw: str) -> dict[str, Any]:
-    """Facts of each manager. Raises Unparsed."""
+    """Facts of each manager; version: the firmware of the only one. Raises Unparsed."""
     book = Book(raw).only(*_KINDS)
     lost = [r for r in book.unread() if not re.search(r"/(NtpService|NetworkProtocol)/?$", r.path)]
     found = sorted([*book.of("Manager"), *lost], key=lambda r: r.path)
-    return {"managers": distinct([_manager(r, book) for r in found])}
+    managers = distinct([_manager(r, book) for r in found])
+    return {"managers": managers, "version": managers[0]["firmware"] if len(managers) == 1 else None}
 
 
 def _manager(resource: Resource, book: Book) -> Json:

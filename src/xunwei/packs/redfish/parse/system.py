@@ -30,9 +30,13 @@ from xunwei.packs.redfish.resources import (
 
 
 def parse(raw: str) -> dict[str, Any]:
-    """Facts of each system. Raises Unparsed."""
+    """Facts of each system; model, serial and hostname are those of the only one. Raises Unparsed."""
     book = Book(raw).only("ComputerSystem")
-    return {"systems": distinct([_system(r) for r in book.members("ComputerSystem")])}
+    systems = distinct([_system(r) for r in book.members("ComputerSystem")])
+    only = systems[0] if len(systems) == 1 else {}
+    return {
+        "systems": systems, "model": only.get("model"), "serial": only.get("serial"), "hostname": only.get("host_name"),
+    }  # fmt: skip
 
 
 def _system(resource: Resource) -> Json:

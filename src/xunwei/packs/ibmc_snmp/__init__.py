@@ -1,0 +1,1 @@
+"""The pack for Huawei iBMC over SNMP: what its parsers share."""

@@ -1,0 +1,1 @@
+"""The IPMI pack: what its parsers share."""

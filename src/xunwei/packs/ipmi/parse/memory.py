@@ -1,0 +1,14 @@
+"""Memory, from `ipmitool sdr type 0x0c` (simulator and IPMI 2.0, table 42-3; form as in public reports of real servers):
+
+CPU1 Memory      | 14h | ok  |  8.1 | Uncorrectable ECC, Presence Detected
+"""
+
+from __future__ import annotations
+
+from xunwei.model import Facts
+from xunwei.packs.ipmi.lines import state_section
+
+
+def parse(text: str) -> Facts:
+    """The sensors of this type and what they assert. Raises Unparsed."""
+    return state_section(text, 0x0C)

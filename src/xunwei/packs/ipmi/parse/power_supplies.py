@@ -1,0 +1,14 @@
+"""Power supplies, from `ipmitool sdr type 0x08` (simulator and IPMI 2.0, table 42-3; form as in public reports of real servers):
+
+PS1 Status       | 0Eh | ok  | 10.1 | Presence detected
+"""
+
+from __future__ import annotations
+
+from xunwei.model import Facts
+from xunwei.packs.ipmi.lines import state_section
+
+
+def parse(text: str) -> Facts:
+    """The sensors of this type and what they assert. Raises Unparsed."""
+    return state_section(text, 0x08)

@@ -1,0 +1,1 @@
+"""The pack for Huawei OceanStor over SNMP: what its parsers share."""
