@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xunwei.lab.configure import Edit
@@ -149,6 +150,13 @@ class Actions(FileActions):
     def do_accepted(self, _found: Found) -> str:
         return ""
 
+    def do_reset_counters(self, found: Found) -> str:
+        name = dict(found.args).get("interface")
+        self.device.cleared |= {name} if name else set(self.device.interfaces())
+        self.device.looks = 0
+        self.device.changed()
+        return ""
+
     def do_undo_user(self, found: Found) -> str:
         """All lines of a local user go at once."""
         name = dict(found.args)["name"]
@@ -201,6 +209,69 @@ class Actions(FileActions):
 
     def do_rule_enable(self, _found: Found) -> str:
         self.s.apply(Edit(self.s.path(), "!", "disable", undo=True))
+        return ""
+
+    # -- SecPath policies ----------------------------------------------------------------------------------------------
+
+    def _policy_rules(self) -> tuple[int, list[Node]]:
+        """How many views are open up to `security-policy ip`, and its rules in order."""
+        depth = next(i for i, p in enumerate(self.s.places, start=1) if p.view == "policy_ip")
+        policy = self.s.tree().walk(tuple(p.line for p in self.s.places[:depth]))
+        return depth, [n for n in policy.kids if n.line.startswith("rule ")] if policy is not None else []
+
+    def _policy_node(self, number: str | None, name: str | None) -> Node | None:
+        """The rule of that number or name (`rule 3 name web`)."""
+        rules = self._policy_rules()[1]
+        at = 1 if number is not None else 3
+        return next((n for n in rules if n.line.split()[at] == (number if number is not None else name)), None)
+
+    def do_policy_rule(self, found: Found) -> str:
+        """Opens a rule; a new one gets the number typed, else the one after the greatest. Names are unique."""
+        args = dict(found.args)
+        depth, rules = self._policy_rules()
+        number, name = args.get("id"), args["name"]
+        own, named = self._policy_node(number, None) if number is not None else None, self._policy_node(None, name)
+        if (named is not None and number is not None and named is not own) or (own is not None and own is not named):
+            return self.say("exists")
+        greatest = max((int(n.line.split()[1]) for n in rules), default=-1)
+        line = named.line if named is not None else f"rule {number if number is not None else greatest + 1} name {name}"
+        if named is None:
+            self.s.apply(Edit(self.s.path()[:depth], ">", line))
+        del self.s.places[depth:]
+        prompt = f"security-policy-ip-{line.split()[1]}-{name}"
+        self.s.places.append(replace(self.s.places[depth - 1], line=line, view="policy_rule", prompt=prompt))
+        return ""
+
+    def do_undo_policy_rule(self, found: Found) -> str:
+        args = dict(found.args)
+        node = self._policy_node(args.get("id"), args.get("name"))
+        if node is None:
+            return self.say("rule_missing")
+        depth, _ = self._policy_rules()
+        self.s.apply(Edit(self.s.path()[:depth], ">", node.line, undo=True))
+        del self.s.places[depth:]
+        return ""
+
+    def do_policy_move(self, found: Found) -> str:
+        args = dict(found.args)
+        node = self._policy_node(args.get("id"), args.get("name"))
+        beside = self._policy_node(args.get("other"), args.get("beside")) if {"other", "beside"} & set(args) else None
+        if node is None or (beside is None and {"other", "beside"} & set(args)):
+            return self.say("missing")
+        depth, rules = self._policy_rules()
+        policy = self.s.tree().walk(tuple(p.line for p in self.s.places[:depth]))
+        old = rules.index(node)
+        rules.remove(node)
+        words = set(found.words)
+        if beside is not None:
+            at = old if beside is node else rules.index(beside) + ("after" in words)
+        else:
+            ends = {"top": 0, "bottom": len(rules), "up": max(old - 1, 0), "down": min(old + 1, len(rules))}
+            at = next(ends[w] for w in ends if w in words)
+        rules.insert(at, node)
+        if policy is not None:
+            policy.kids[:] = [n for n in policy.kids if not n.line.startswith("rule ")] + rules
+        self.device.changed()
         return ""
 
     def protected(self, line: str, *, undo: bool) -> str:

@@ -14,20 +14,17 @@ import hmac
 import json
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import h11
-
-from xunwei.lab.bmc_state import State
-from xunwei.lab.bmc_tls import Identity, identity
+from xunwei.lab.bmc_state import FAULTS, State
+from xunwei.lab.tls import Identity, identity
+from xunwei.lab.web import MAX_BODY, PASSWORD, USER, Reply, WebDevice
 
 Json = dict[str, Any]
-USER, PASSWORD = "inspector", "lab-inspector-1"  # the lab's, invented
 ROOT = "/redfish/v1/"
 SESSIONS = f"{ROOT}SessionService/Sessions"
-MAX_BODY = 64 << 10
 _OPEN = ("/redfish", ROOT)
 _MESSAGES = {
     400: ("Base.1.0.MalformedJSON", "The request body submitted was malformed JSON."),
@@ -38,16 +35,6 @@ _MESSAGES = {
     413: ("Base.1.0.PayloadTooLarge", "The request body is too large."),
     503: ("Base.1.0.SessionLimitExceeded", "The session establishment failed due to the number of sessions."),
 }
-
-
-@dataclass
-class Reply:
-    """An answer before it is put on the wire."""
-
-    status: int
-    body: Json | None = None
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    text: str | None = None
 
 
 @dataclass
@@ -78,105 +65,45 @@ def error(status: int, message_id: str = "", message: str = "", headers: list[tu
     )
 
 
-class Bmc:
-    """The running device. `port`, `fingerprint`, `certificate` (PEM, also the CA file to verify with)."""
+class Bmc(WebDevice):
+    """The running device (see WebDevice)."""
+
+    known_faults = FAULTS
+    garbage = "<html><body>iBMC is busy, try again\x07</body></html>"
+    common_headers = (("OData-Version", "4.0"), ("Cache-Control", "no-cache"))
 
     def __init__(self, device: Json, own: Identity) -> None:
-        self.state = State(device)
+        super().__init__(own)
+        self.device = State(device)
+        self.faults = self.device.faults  # one mapping: the tree and the transport look at the same faults
         self.user = str(device.get("user") or USER)
         self.password = str(device.get("password") or PASSWORD)
         self.certificate, self.fingerprint = own.certificate, own.fingerprint
-        self.port = 0
-        self.requests: list[tuple[str, str, int]] = []  # method, path, status: what a test may look at
         self.sessions: dict[str, Session] = {}
         self._failures: dict[str, tuple[int, float]] = {}
         self._number = 0
-        self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         for name, value in (device.get("faults") or {}).items():
             self.set_fault(name, value)
 
     def set_fault(self, name: str, value: Any) -> None:
         """Turn a fault on or off (value False or None). Raises ValueError for a name that is none."""
-        self.state.set_fault(name, value)
+        self.device.set_fault(name, value)
 
-    async def listen(self, host: str, port: int, own: Identity) -> None:
-        """Open the HTTPS port; port 0 takes a free one."""
-        self._server = await asyncio.start_server(self._serve, host, port, ssl=own.server_context())
-        self.port = self._server.sockets[0].getsockname()[1]
+    def state(self) -> Json:
+        """Parts and faults, as plain data."""
+        return {**self.device.data, "faults": dict(self.faults)}
 
-    async def close(self) -> None:
-        """Stop listening and drop all connections."""
-        if self._server is not None:
-            self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._server is not None:
-            await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-        try:
-            await self._converse(reader, writer)
-        except (OSError, h11.RemoteProtocolError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the client went away, spoke no HTTP, or the lab closes
-        finally:
-            writer.transport.abort()
-            if task is not None:
-                self._tasks.discard(task)
-
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        wire = h11.Connection(h11.SERVER)
-        while True:
-            request, body = await self._request(wire, reader)
-            if request is None:
-                return
-            path, method = request.target.decode("ascii"), request.method.decode("ascii")
-            await self._delay()
-            reply = self._reply(method, path, _headers(request), body)
-            self.requests.append((method, path, reply.status))
-            cut = "truncated_output" in self.state.faults and not self._is_open(path)
-            await _send(wire, writer, reply, head=method == "HEAD", cut=cut)
-            if cut or wire.our_state is not h11.DONE:
-                return
-            wire.start_next_cycle()
-
-    @staticmethod
-    async def _request(wire: h11.Connection, reader: asyncio.StreamReader) -> tuple[h11.Request | None, bytes]:
-        request: h11.Request | None = None
-        body = b""
-        while True:
-            event = wire.next_event()
-            if event is h11.NEED_DATA:
-                wire.receive_data(await reader.read(65536))
-            elif isinstance(event, h11.Request):
-                request = event
-            elif isinstance(event, h11.Data):
-                body += bytes(event.data)[: MAX_BODY + 1 - len(body)]
-            elif isinstance(event, h11.EndOfMessage):
-                return request, body
-            else:
-                return None, b""
-
-    async def _delay(self) -> None:
-        if "hang" in self.state.faults:
-            await asyncio.Event().wait()
-        slow = self.state.faults.get("slow")
-        if slow is not None:
-            await asyncio.sleep(0.3 if slow is True else float(slow))
-
-    def _is_open(self, path: str) -> bool:
+    def is_open(self, path: str) -> bool:
+        """The service root and the sessions answer even when the rest is broken."""
         return path in _OPEN or path.startswith(f"{ROOT}SessionService")
 
-    def _reply(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
+    def reply(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
+        """The answer by DSP0266."""
         path = ROOT if path == ROOT.rstrip("/") else path
         refusal = self._precondition(headers, body)
         if refusal is not None:
             return refusal
-        if method == "POST" and path == SESSIONS and self.state.data["sessions"]["service"]:
+        if method == "POST" and path == SESSIONS and self.device.data["sessions"]["service"]:
             return self._log_in(body)
         if path not in _OPEN and not self._known(headers):
             return error(401, headers=[("WWW-Authenticate", 'Basic realm="Redfish"')])
@@ -196,8 +123,6 @@ class Bmc:
             return error(404, message=_MESSAGES[404][1].replace("%1", path))
         if method not in ("GET", "HEAD"):
             return error(405, headers=[("Allow", "GET, HEAD")])
-        if "garbage" in self.state.faults and not self._is_open(path):
-            return Reply(200, text="<html><body>iBMC is busy, try again\x07</body></html>")
         digest = hashlib.sha256(json.dumps(resource, sort_keys=True).encode()).hexdigest()[:8]
         etag = ("ETag", f'W/"{digest}"')
         if headers.get("if-none-match") == etag[1]:
@@ -207,7 +132,7 @@ class Bmc:
     def _resource(self, path: str) -> Json | None:
         if path == "/redfish":
             return {"v1": ROOT}
-        if path == SESSIONS and self.state.data["sessions"]["service"]:
+        if path == SESSIONS and self.device.data["sessions"]["service"]:
             links = [{"@odata.id": f"{SESSIONS}/{number}"} for number in self.sessions]
             return {
                 "@odata.id": SESSIONS,
@@ -216,12 +141,12 @@ class Bmc:
                 "Members@odata.count": len(links),
                 "Members": links,
             }
-        return self.state.resource(path)
+        return self.device.resource(path)
 
     def _known(self, headers: dict[str, str]) -> bool:
         """A valid session token, or basic authentication."""
         now = time.monotonic()
-        timeout = self.state.data["sessions"]["timeout"]
+        timeout = self.device.data["sessions"]["timeout"]
         self.sessions = {n: s for n, s in self.sessions.items() if now - s.used < timeout}
         token = headers.get("x-auth-token")
         if token is not None:
@@ -241,13 +166,13 @@ class Bmc:
 
     def _accepts(self, user: str, password: str) -> Reply | None:
         """None when the password is right and the account not locked, else the refusal."""
-        lockout = self.state.data["lockout"]
+        lockout = self.device.data["lockout"]
         count, since = self._failures.get(user, (0, 0.0))
         if count >= lockout["threshold"] > 0 and time.monotonic() - since < lockout["minutes"] * 60:
             return error(401, "iBMC.1.0.UserLocked", "The user is locked.")
         right = hmac.compare_digest(user.encode(), self.user.encode())
         right = hmac.compare_digest(password.encode(), self.password.encode()) and right
-        if not right or "login_refused" in self.state.faults:
+        if not right or "login_refused" in self.device.faults:
             self._failures[user] = (count + 1, time.monotonic())
             return error(401, "iBMC.1.0.LoginFailed", "The user name or password is incorrect.")
         self._failures.pop(user, None)
@@ -265,7 +190,7 @@ class Bmc:
         refusal = self._accepts(data["UserName"], data["Password"])
         if refusal is not None:
             return refusal
-        if len(self.sessions) >= self.state.data["sessions"]["limit"]:
+        if len(self.sessions) >= self.device.data["sessions"]["limit"]:
             return error(503)
         self._number += 1
         number, token = f"{self._number:04x}", secrets.token_hex(16)
@@ -290,35 +215,11 @@ async def start(device: Json, host: str, port: int, state_dir: Path) -> Bmc:
     """
     own = await asyncio.to_thread(identity, state_dir / "lab", str(device.get("name") or "bmc"), host)
     bmc = Bmc(device, own)
-    await bmc.listen(host, port, own)
+    await bmc.listen(host, port)
     return bmc
-
-
-def _headers(request: h11.Request) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.headers}
 
 
 def _session_resource(number: str, user: str) -> Json:
     path = f"{SESSIONS}/{number}"
     kind = "#Session.v1_0_2.Session"
     return {"@odata.id": path, "@odata.type": kind, "Id": number, "Name": "User Session", "UserName": user}
-
-
-async def _send(wire: h11.Connection, writer: asyncio.StreamWriter, reply: Reply, *, head: bool, cut: bool) -> None:
-    text = reply.text if reply.text is not None else json.dumps(reply.body) if reply.body is not None else ""
-    content = text.encode("utf-8")
-    headers = [
-        ("OData-Version", "4.0"),
-        ("Cache-Control", "no-cache"),
-        ("Content-Type", "application/json;charset=utf-8"),
-        ("Content-Length", str(len(content))),
-        *reply.headers,
-    ]
-    out = wire.send(h11.Response(status_code=reply.status, headers=headers)) or b""
-    if content and not head and reply.status != 304:
-        shown = content[: len(content) // 2] if cut else content
-        out += wire.send(h11.Data(data=shown)) or b""
-    writer.write(out)
-    await writer.drain()
-    if not cut:
-        wire.send(h11.EndOfMessage())

@@ -11,6 +11,7 @@ from xunwei.lab.tree import Node, adopt
 from xunwei.lab.views import Command
 
 Path = tuple[str, ...]
+BINDING = "ip binding vpn-instance"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def reach(root: Node, path: Path, family: Family) -> Node:
 
 def apply(root: Node, edit: Edit, family: Family) -> str:
     """Makes the change. Returns "" or the key of the text that says why not (`missing`, `rule_missing`)."""
+    if edit.line.startswith(BINDING):
+        _unnumber(root, edit)
     if edit.undo:
         return _undo(root, edit)
     node = reach(root, edit.path, family)
@@ -78,6 +81,15 @@ def apply(root: Node, edit: Edit, family: Family) -> str:
     else:
         _replace(node, edit, family)
     return ""
+
+
+def _unnumber(root: Node, edit: Edit) -> None:
+    """An interface that goes into another VPN instance, or out of one, loses its addresses."""
+    node = root.walk(edit.path)
+    if node is None or (not edit.undo and node.find(edit.line) is not None):
+        return
+    for lost in [n for n in node.kids if n.line.startswith(("ip address ", "ipv6 address "))]:
+        node.remove(lost)
 
 
 def _add(node: Node, line: str, edit: Edit, family: Family, *, block: bool = False) -> None:

@@ -44,6 +44,7 @@ from xunwei.errors import InputError
 State = dict[str, Any]
 HERE = Path(__file__).resolve().parent
 DEFINITION = HERE / "lab.yml"
+ESTATE = HERE / "estate.yml"
 PERSONALITIES = HERE / "personalities"
 
 
@@ -57,6 +58,8 @@ class DeviceSpec:
     state: State
     answers: dict[str, str] = field(default_factory=dict)  # command words → template source
     faults: State = field(default_factory=dict)
+    kind: str = ""  # module of xunwei.lab.kinds that serves it; "": an SSH device of this engine
+    path: Path = Path()  # the personality's folder
 
 
 def merge(base: Any, over: Any) -> Any:
@@ -154,15 +157,14 @@ def _spec(entry: State, definition: Path, personalities: Path) -> DeviceSpec:
         raise InputError(f"device {name}: unknown keys {sorted(unknown)}", where=str(definition))
     personality = str(entry.get("personality", ""))
     overrides = dict(entry.get("state") or {})
-    if personality == "ibmc":  # the BMC server reads its own content
-        return DeviceSpec(
-            name, personality, int(entry.get("offset", 0)), overrides, {}, dict(entry.get("faults") or {})
-        )
-    if not (personalities / personality / "device.yml").is_file():
+    folder = personalities / personality
+    if not (folder / "device.yml").is_file():
         raise InputError(f"device {name}: no personality {personality!r} in {personalities}", where=str(definition))
-    state, answers = load_personality(personalities / personality)
-    merged = merge(state, {"hostname": name} | overrides)
-    return DeviceSpec(name, personality, int(entry.get("offset", 0)), merged, answers, dict(entry.get("faults") or {}))
+    state, answers = load_personality(folder)
+    kind = str(state.get("kind") or "")
+    offset, faults = int(entry.get("offset", 0)), dict(entry.get("faults") or {})
+    merged = merge(state, overrides if kind else {"hostname": name} | overrides)
+    return DeviceSpec(name, personality, offset, merged, answers, faults, kind, folder)
 
 
 def duration(seconds: float) -> str:

@@ -21,13 +21,13 @@ import xunwei
 from xunwei.errors import InputError, RefusedError
 from xunwei.lab.lockfile import lock, short_path
 
-DEFAULT_BASE = 42200
-START_SECONDS = 20.0
+DEFAULT_BASE = 22200  # below the ports a system gives to outgoing connections (32768 and up on Linux)
+START_SECONDS = 120.0  # hosts in containers boot; the process says at once when it fails
 STOP_SECONDS = 10.0
 
 
 def base_port(given: int | None = None) -> int:
-    """The base of the ports: as given, else XUNWEI_LAB_BASE, else 42200. InputError when it is no port below 65000."""
+    """The base of the ports: as given, else XUNWEI_LAB_BASE, else 22200. InputError when it is no port below 65000."""
     text = str(given) if given is not None else os.environ.get("XUNWEI_LAB_BASE", "") or str(DEFAULT_BASE)
     if not (text.isascii() and text.isdecimal() and (int(text) == 0 or 1024 <= int(text) <= 65000)):
         raise InputError(f"the lab's base port must be 0 or 1024 to 65000, not {text!r}", hint="XUNWEI_LAB_BASE")
@@ -45,7 +45,7 @@ def start(
     """Starts the lab in the background: {pid, ports, known_hosts, client_key}. All ports answer when this returns.
 
     `definition`, `personalities`: another lab than the shipped one. `hours`: the lab ends by itself after that time.
-    RefusedError when it runs already; InputError for a port in use (named) or when it is not up within 20 s.
+    RefusedError when it runs already; InputError for a port in use (named) or when it is not up within START_SECONDS.
     """
     state_dir = state_dir.resolve()
     folder = state_dir / "lab"
@@ -78,9 +78,9 @@ def start(
     if not message.get("ok"):
         error = RefusedError if message.get("running") else InputError
         raise error(f"the lab did not start: {message.get('error')}")
-    for name, port in message["ports"].items():
+    for name, port in message["reach"].items():
         _reach(name, port)
-    return {"pid": message["pid"], "ports": message["ports"], **_files(folder)}
+    return {"pid": message["pid"], "ports": message["ports"], "left_out": message["left_out"], **_files(folder)}
 
 
 def _spawn(folder: Path, options: list[str], writer: int) -> None:

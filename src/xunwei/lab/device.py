@@ -9,12 +9,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 
 from xunwei.errors import InputError
-from xunwei.lab import content, faults
+from xunwei.lab import content, effects, faults
 from xunwei.lab.configure import Edit, apply
 from xunwei.lab.content import DeviceSpec, State
 from xunwei.lab.family import Family, family
@@ -69,8 +70,11 @@ class Device:
         self.name = spec.name
         self.base = spec.state
         self.family: Family = family(str(spec.state.get("family", "")))
-        env = content.environment()
-        self.answers = [(_answer_command(c), env.from_string(source)) for c, source in sorted(spec.answers.items())]
+        self.looks = 0  # how often the interfaces were shown while errors_growing is on
+        self.cleared: set[str] = set()  # interfaces whose counters were reset by command
+        self.answers = [_answer(command, source) for command, source in sorted(spec.answers.items())]
+        shows = ("display interface", "show interfaces", "show interface")
+        self._counting = {id(t) for c, (_, t) in zip(sorted(spec.answers), self.answers, strict=True) if c in shows}
         self.accounts = accounts()
         self.faults: State = {}
         self.journal = Journal()
@@ -91,6 +95,7 @@ class Device:
         self.booted = time.monotonic()
         base = self.base.get("uptime", self.base.get("uptime_seconds", 0))
         self.up_before = float(base) if isinstance(base, (int, float)) else 0.0
+        self._uptime_lost = 0.0
         self._cache: tuple[int, State] | None = None
         for name, value in spec.faults.items():
             self.set_fault(name, value)
@@ -204,13 +209,36 @@ class Device:
                 raise InputError(f"device {self.name} has no interface {kept!r}")
         if name in ("fan_failed", "power_failed") and kept is not None and not self._own_fault(name):
             _failed(self.base, "fans" if name == "fan_failed" else "power", kept, self.name)
+        if name in effects.effects() and kept is not None and not self._own_fault(name):
+            self._affect(copy.deepcopy(self.base), name, kept)
         if name == "config_unsaved":
             self._unsaved_line(kept is not None)
+        if name == "reboot":
+            self._restarted(kept is not None)
+        if name == "errors_growing":
+            self.looks = 0
         if kept is None:
             self.faults.pop(name, None)
         else:
             self.faults[name] = kept
         self.changed()
+
+    def _affect(self, state: State, name: str, value: Any) -> None:
+        """The effect of a fault on a state. InputError, naming the device, when it has no such part."""
+        meant = self.family.interface(value, self.interfaces()) if isinstance(value, str) else None
+        try:
+            effects.apply(name, state, meant or value, self.now())
+        except InputError as err:
+            raise InputError(f"device {self.name} cannot have the fault {name}: {err.what}") from None
+
+    def _restarted(self, on: bool) -> None:
+        """Restart now, or take the restart back: the uptime is what it was before, plus what has passed since."""
+        if on and "reboot" not in self.faults:
+            before = self.uptime()
+            self.reboot()
+            self._uptime_lost = before
+        elif not on and "reboot" in self.faults:
+            self.up_before = self._uptime_lost
 
     def _own_fault(self, name: str) -> bool:
         own = self.base.get("on_fault")
@@ -247,6 +275,8 @@ class Device:
     def _derive(self) -> State:
         d: State = copy.deepcopy({k: v for k, v in self.base.items() if k not in ("config", "on_fault")})
         d["hostname"] = self.hostname()
+        d["looks"] = self.looks
+        effects.clear(p for p in effects.ports(d) if self.family.long_name(str(p["name"])) in self.cleared)
         self._derive_interfaces(d)
         own = self.base.get("on_fault")
         for name, value in self.faults.items():
@@ -259,6 +289,8 @@ class Device:
                     | {k: "Abnormal" for k in ("state", "status") if k in item}
                     | {k: 0 for k in ("speed",) if k in item}
                 )
+            elif name in effects.effects():
+                self._affect(d, name, value)
         d["faults"] = dict(self.faults)
         d["running"] = self.running.text()
         d["saved"] = self.saved.text() if self.saved is not None else ""
@@ -302,11 +334,20 @@ class Device:
 
     def answer(self, template: jinja2.Template, args: Mapping[str, str]) -> str:
         """An answer from its template; a template that fails says so instead of looking like an answer."""
+        if "errors_growing" in self.faults and id(template) in self._counting:
+            self.looks += 1
+            self.changed()
         try:
             return content.render(template, self.state(), self.now(), args).rstrip("\n")
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as err:
             log.error("device %s: answer failed: %s", self.name, err)
             return f"Error: the lab cannot render this answer: {type(err).__name__}: {err}"
+
+
+@lru_cache(maxsize=4096)
+def _answer(command: str, source: str) -> tuple[Command, jinja2.Template]:
+    """A command and what it answers. Devices of one personality share them: compiling takes most of a device's start."""
+    return _answer_command(command), content.environment().from_string(source)
 
 
 def _answer_command(command: str) -> Command:

@@ -66,6 +66,7 @@ def family(name: str) -> Family:
         "vrp8": syntax_huawei.vrp8,
         "usg": syntax_huawei.usg,
         "comware7": syntax_comware.comware7,
+        "secpath": syntax_comware.secpath,
     }
     if name not in makers:
         raise InputError(f"unknown device family {name!r}; known: {', '.join(makers)}, ibmc")

@@ -72,6 +72,47 @@ def kinds() -> tuple[FaultKind, ...]:
             "the running configuration has a line that is not saved",
         ),
         FaultKind("disk_full_on_save", "flag", "保存配置时存储空间不足", "saving fails for want of space"),
+        *_network_kinds(),
+    )
+
+
+def _network_kinds() -> tuple[FaultKind, ...]:
+    """Faults of what a network device does; what each changes is in `effects`."""
+    return (
+        FaultKind("ha_split", "flag", "双机心跳中断，看不到对端", "the pair is split: the peer is not seen"),
+        FaultKind("licence_days", "number", "许可证剩余天数", "days that the licence is still good for", 20),
+        FaultKind("signature_days", "number", "特征库已发布的天数", "days since the signatures were issued", 40),
+        FaultKind(
+            "errors_growing",
+            "name",
+            "接口错包持续增长（流量最大的接口，或指定名称）",
+            "an interface counts more errors at every look: the busiest, or the named one",
+        ),
+        FaultKind("counters_reset", "flag", "接口计数器被清零", "the interface counters were reset"),
+        FaultKind(
+            "optics_low",
+            "name",
+            "光模块收光过低（流量最大的接口，或指定名称）",
+            "an optical module receives too little light: the busiest interface's, or the named one's",
+        ),
+        FaultKind("ospf_down", "flag", "一个 OSPF 邻居未达 Full", "an OSPF neighbour does not reach Full"),
+        FaultKind("bgp_down", "flag", "一个 BGP 会话未建立", "a BGP session is not established"),
+        FaultKind(
+            "lag_member_down",
+            "name",
+            "聚合成员未选中（链路仍为 up）",
+            "a member of a link aggregation is not selected although its link is up",
+        ),
+        FaultKind("ntp_unsynced", "flag", "时钟未同步", "the clock is not synchronised"),
+        FaultKind("cpu_high", "number", "CPU 使用率（%）", "CPU load in percent", 95),
+        FaultKind("memory_high", "number", "内存使用率（%）", "memory used in percent", 95),
+        FaultKind(
+            "temperature_high", "number", "第一个温度传感器的读数（°C）", "reading of the first sensor in °C", 99
+        ),
+        FaultKind("alarm", "flag", "出现一条严重告警", "a severe alarm stands"),
+        FaultKind(
+            "reboot", "flag", "设备刚刚重启（计数器归零）", "the device has just restarted; its counters are new"
+        ),
     )
 
 

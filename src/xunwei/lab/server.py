@@ -68,11 +68,27 @@ async def run(specs: list[content.DeviceSpec], folder: Path, base: int, lifetime
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     estate = Estate(specs, folder, base)
-    await estate.start()
+    starting, stopped = asyncio.ensure_future(estate.start()), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():  # told to stop while still starting
+        starting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await starting
+        return
+    await starting
     server = await control(estate, stop, folder)
     try:
         (folder / "pid").write_text(f"{os.getpid()}\n", encoding="ascii")
-        _say(ready, {"ok": True, "ports": estate.ports(), "pid": os.getpid()})
+        _say(
+            ready,
+            {
+                "ok": True,
+                "ports": estate.ports(),
+                "reach": estate.reachable(),
+                "left_out": estate.left_out,
+                "pid": os.getpid(),
+            },
+        )
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), lifetime)
     finally:

@@ -1,9 +1,11 @@
-"""H3C Comware 7 switches. What is said of wording and coverage in syntax_huawei holds here too."""
+"""H3C Comware 7 switches, and SecPath firewalls on top of them. What is said of wording and coverage in syntax_huawei holds here too."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from xunwei.lab import syntax_secpath as sec
 from xunwei.lab.family import Family
 from xunwei.lab.texts_comware import ERRORS, TEXTS
 from xunwei.lab.views import table
@@ -33,7 +35,7 @@ $ dir | dir [<file:word>]
 $ delete | delete [/unreserved] <file:word>
 $ accepted | terminal {monitor|debugging|logging}
 $ accepted | undo terminal {monitor|debugging|logging}
-$ accepted | reset counters interface [<interface>]
+$ reset_counters | reset counters interface [<interface>]
 """
 SYSTEM = """
 $ return | return
@@ -43,6 +45,15 @@ $ rollback_file | configuration replace file <file:word>
 > interface | interface <name:interface> @ {name}
 > acl_basic | acl {basic|number} <id:int:2000-2999> => acl basic {id} @ acl-ipv4-basic-{id}
 > acl_adv | acl {advanced|number} <id:int:3000-3999> => acl advanced {id} @ acl-ipv4-adv-{id}
+> acl_basic | acl basic name <name:word:1-63> @ acl-ipv4-basic-{name}
+> acl_adv | acl advanced name <name:word:1-63> @ acl-ipv4-adv-{name}
+> acl_adv6 | acl ipv6 {advanced|basic} name <name:word:1-63> @ acl-ipv6-{2}-{name}
+> acl_adv6 | acl ipv6 {number|advanced|basic} <id:int:2000-3999> @ acl-ipv6-adv-{id}
+= acl logging interval <int:0-1440>
+#5 ip prefix-list <name:word:1-63> index <id:int:1-65535> {permit|deny} <net:ip> <length:int:0-32> \
+    [greater-equal <int:0-32>] [less-equal <int:0-32>]
+#5 ipv6 prefix-list <name:word:1-63> index <id:int:1-65535> {permit|deny} <net:word:2-46> <length:int:0-128> \
+    [greater-equal <int:0-128>] [less-equal <int:0-128>]
 > line | {line|user-interface} vty <first:int:0-63> [<last:int:1-63>] => line vty {first} {last} @ \
     line-vty{first}-{last}
 > line | line class {aux|vty|console|usb} @ line-class-{2}
@@ -203,6 +214,14 @@ ACL_ADV = f"""
     <word>|logging|counting|fragment|established|dscp <word>}}*
 #3 rule <id:int:0-65534> comment <text>
 """
+PLACE6 = "{any|<word:2-49>}"
+ACL_ADV6 = f"""
+= description <text>
+= step <int:1-20>
+% rule [<id:int:0-65534>] {{permit|deny}} {{ipv6|tcp|udp|icmpv6|ospf|<int:0-255>}} {{source {PLACE6}|destination \
+    {PLACE6}|source-port {PORT}|destination-port {PORT}|time-range <word>|logging|counting|fragment|established}}*
+#3 rule <id:int:0-65534> comment <text>
+"""
 VLAN = """
 = description <text>
 = name <text>
@@ -228,24 +247,6 @@ OSPF_AREA = """
 + network <ip> <ip>
 = description <text>
 ! stub
-"""
-POLICY_IP = """
-> policy_rule | rule [<id:int:0-65535>] name <name:word:1-127> @ security-policy-ip-{id}-{name}
-"""
-POLICY_RULE = """
-= action {pass|drop}
-= description <text>
-+ source-zone <word:1-31>
-+ destination-zone <word:1-31>
-+ source-ip-host <ip>
-+ source-ip-subnet <ip> <mask>
-+ destination-ip-host <ip>
-+ destination-ip-subnet <ip> <mask>
-+ service <word:1-63>
-+ service-port {tcp|udp} {source <rest>|destination <rest>}
-! logging enable
-! counting enable
-! disable
 """
 ZONE = """
 + import interface <interface>
@@ -285,6 +286,24 @@ SHORT = {
 @lru_cache(maxsize=1)
 def comware7() -> Family:
     """S-series switches with Comware 7."""
+    return _family(SYSTEM, {})
+
+
+@lru_cache(maxsize=1)
+def secpath() -> Family:
+    """SecPath firewalls with Comware 7: zones, `security-policy ip`, address translation, remote backup."""
+    extra = {
+        "interface": INTERFACE + sec.SECPATH_INTERFACE,
+        "rbm": sec.RBM,
+        "object_address": sec.OBJECT_ADDRESS,
+        "object_service": sec.OBJECT_SERVICE,
+        "address_group": sec.ADDRESS_GROUP,
+    }
+    return _family(SYSTEM + sec.SECPATH_SYSTEM, extra)
+
+
+def _family(system: str, extra: Mapping[str, str]) -> Family:
+    """Both speak Comware 7, and the engine calls them so."""
     inside = ANY + "$ return | return\n"
     tables = {
         "interface": INTERFACE,
@@ -292,18 +311,20 @@ def comware7() -> Family:
         "line": LINE,
         "acl_basic": ACL_BASIC,
         "acl_adv": ACL_ADV,
+        "acl_adv6": ACL_ADV6,
         "vlan": VLAN,
         "isp": ISP,
         "role": ROLE,
         "ospf": OSPF,
         "ospf_area": OSPF_AREA,
-        "policy_ip": POLICY_IP,
-        "policy_rule": POLICY_RULE,
+        "policy_ip": sec.POLICY_IP,
+        "policy_rule": sec.POLICY_RULE,
         "zone": ZONE,
         "taught": "",
+        **extra,
     }
     views = {name: table(name, text, inside) for name, text in tables.items()}
-    views |= {"user": table("user", USER, ANY), "system": table("system", SYSTEM, ANY)}
+    views |= {"user": table("user", USER, ANY), "system": table("system", system, ANY)}
     return Family(
         name="comware7",
         views=views,

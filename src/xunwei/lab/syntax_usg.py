@@ -14,7 +14,8 @@ USG_SYSTEM = """
 = hrp interface <interface> [remote <ip>]
 = hrp mirror {session enable|config enable}
 = hrp standby-device
-! hrp auto-sync config
+~ hrp auto-sync config
+~ hrp auto-sync connection-status
 = web-manager {enable|security enable} [port <int:1-65535>]
 = web-manager timeout <int:1-1440>
 ! firewall defend syn-flood enable

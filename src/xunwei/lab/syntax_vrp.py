@@ -26,7 +26,7 @@ $ delete | delete [/unreserved] <file:word>
 $ rollback_file | rollback configuration to file <file:word>
 $ accepted | terminal {monitor|debugging|logging|trapping}
 $ accepted | undo terminal {monitor|debugging|logging|trapping}
-$ accepted | reset counters interface [<interface>]
+$ reset_counters | reset counters interface [<interface>]
 $ accepted | undo debugging all
 """
 
@@ -74,6 +74,18 @@ $ return | return
 #3 ntp-service authentication-keyid <id:int:1-4294967295> authentication-mode {md5|hmac-sha256} [cipher] <key:cipher>
 + ntp-service reliable authentication-keyid <int:1-4294967295>
 = ntp-service source-interface <interface>
+#4 ntp-service unicast-server ipv6 <server:word:2-46> [{version <int:1-4>|authentication-keyid \
+    <int:1-4294967295>|source-interface <interface>|preference|vpn-instance <word>}*]
+#5 ip ip-prefix <name:word:1-169> index <id:int:1-4294967295> {permit|deny} <net:ip> <length:int:0-32> \
+    [greater-equal <int:0-32>] [less-equal <int:0-32>]
+#5 ip ipv6-prefix <name:word:1-169> index <id:int:1-4294967295> {permit|deny} <net:word:2-46> <length:int:0-128> \
+    [greater-equal <int:0-128>] [less-equal <int:0-128>]
+= set save-configuration interval <int:30-43200> [delay <int:1-60>]
+= set save-configuration backup-to-server server <ip> transport-type {ftp|sftp|tftp} [user <word> password <word>] \
+    [path <word>]
+= configuration file auto-save interval <int:30-43200> [delay <int:1-60>]
+= configuration file auto-save backup-to-server server <ip> transport-type {ftp|sftp|tftp} [user <word> password \
+    <word>] [path <word>]
 = ntp-service access {peer|query|server|synchronization|limited} <int:2000-2999>
 = clock timezone <zone:word> {add|minus} <offset:word>
 ~ info-center enable
@@ -129,6 +141,9 @@ INTERFACE = """
 ! shutdown
 =? ip address <ip> <mask>
 + ip address <ip> <mask> sub
+! ipv6 enable
++ ipv6 address <word:2-49> [link-local]
+=? ip binding vpn-instance <word:1-31>
 = port link-type {access|trunk|hybrid|dot1q-tunnel}
 = port default vlan <int:1-4094>
 = port trunk pvid vlan <int:1-4094>
@@ -269,6 +284,8 @@ POOL = """
 """
 
 VRP8_SYSTEM = """
+#4 ntp unicast-server ipv6 <server:word:2-46> [{version <int:1-4>|authentication-keyid <int:1-4294967295>|\
+    source-interface <interface>|preferred|vpn-instance <word>}*]
 #3 ntp unicast-server <server:ip> [{version <int:1-4>|authentication-keyid <int:1-4294967295>|\
     source-interface <interface>|preferred|vpn-instance <word>}*]
 ! ntp authentication enable

@@ -57,7 +57,17 @@ def test_life_of_a_lab(home: Path, ssh: Any) -> None:
     assert control.stop(home) == {"pid": started["pid"]}
     assert control.status(home) == {"running": False, "pid": None, "devices": {}}
     assert sorted(p.name for p in (home / "lab").iterdir() if p.suffix not in (".pub",)) == sorted(
-        ["host_fw-1", "host_sw-5", "host_sw-8", "host_sw-cw", "id_ed25519", "known_hosts", "lock", "log"]
+        [
+            "devices.json",
+            "host_fw-1",
+            "host_sw-5",
+            "host_sw-8",
+            "host_sw-cw",
+            "id_ed25519",
+            "known_hosts",
+            "lock",
+            "log",
+        ]
     )
     assert (home / "lab" / "log").read_text() == ""
     with pytest.raises(OSError, match="refused"):
@@ -77,7 +87,7 @@ def test_fixed_ports_and_a_port_in_use(home: Path) -> None:
 
 def test_base_port(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XUNWEI_LAB_BASE", raising=False)
-    assert control.base_port() == 42200
+    assert control.base_port() == 22200
     monkeypatch.setenv("XUNWEI_LAB_BASE", "43000")
     assert control.base_port() == 43000
     assert control.base_port(0) == 0

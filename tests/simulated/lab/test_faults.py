@@ -162,7 +162,7 @@ def test_faults_from_the_start(specs: dict[str, DeviceSpec], ssh: Any) -> None:
 
 def test_every_fault_is_documented_and_checked() -> None:
     kinds = faults.kinds()
-    assert len({k.name for k in kinds}) == len(kinds) == 13
+    assert len({k.name for k in kinds}) == len(kinds) == 28
     assert all(k.zh and k.en and k.value in ("flag", "number", "name") for k in kinds)
     for name, value in (("no_such", True), ("hang", 3), ("slow", "fast"), ("slow", -1), ("think_ms", 10**9)):
         with pytest.raises(InputError):

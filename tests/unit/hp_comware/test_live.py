@@ -10,29 +10,39 @@ import pytest
 from xunwei import pack as packs
 from xunwei.collect.cli import Target, collect
 from xunwei.collect.redact import Redactor
-from xunwei.evaluate import SectionView, compile_rules, judge
+from xunwei.evaluate import SectionView, changes, compile_rules, judge
+from xunwei.lab import content
 from xunwei.lab.harness import Lab
 from xunwei.model import Asset
-from xunwei.parse.engine import parse
+from xunwei.parse.engine import parse, refusal
 from xunwei.words import Status, Verdict
 
-NAME = "sw-dc-1"
+NAME = "dev-1"
+CLASSES = {"comware7": "switch", "secpath": "firewall"}
 
 
-def inspect(faults: dict[str, Any]) -> tuple[dict[str, SectionView], dict[str, Verdict], int]:
-    """(what was seen by section, what is not a pass by rule, logins)."""
+def inspect(
+    faults: dict[str, Any], personality: str = "comware7"
+) -> tuple[dict[str, SectionView], dict[str, Verdict], int]:
+    """(what was seen by section, what is neither a pass nor does not apply, logins)."""
     pack = packs.load("hp_comware")
-    with Lab([NAME], faults={NAME: faults} if faults else None) as lab:
+    asset_class = CLASSES[personality]
+    state, texts = content.load_personality(content.PERSONALITIES / personality)
+    spec = content.DeviceSpec(NAME, personality, 1, content.merge(state, {"hostname": NAME}), texts, faults)
+    with Lab(specs=[spec]) as lab:
         device = lab.devices[NAME]
         target = Target(
             device.address,
             device.port,
             lab.user,
-            pack.device_types["default"],
+            pack.options["device_types"]["default"],
             password=lab.password,
             known_hosts=(str(lab.known_hosts),),
         )
-        answers = collect(target, list(pack.sections.values()), deadline=time.monotonic() + 120)
+        sections = [s for s in pack.sections.values() if s.is_for(asset_class, "")]
+        answers = collect(
+            target, sections, deadline=time.monotonic() + 120, refused=lambda text: refusal(pack, text) is not None
+        )
         logins = lab.sessions(NAME).logins
     redactor = Redactor(b"live", pack.redact)
     views = {}
@@ -41,23 +51,41 @@ def inspect(faults: dict[str, Any]) -> tuple[dict[str, SectionView], dict[str, V
         view = SectionView(answer.status, None, answer.reason, raw=raw)
         if answer.status is Status.COLLECTED:
             parsed = parse(pack, answer.section, raw)
+            if parsed.facts is not None:
+                changes.add(pack.section(answer.section), parsed.facts, answer.started, [])
             view = SectionView(parsed.status, parsed.facts, parsed.reason, raw=raw)
         views[answer.section] = view
-    judged = judge(Asset(NAME, "hp_comware", "network"), views, compile_rules(pack), time.time())
-    bad: dict[str, Verdict] = {
-        j.rule.removeprefix("hp_comware."): j.verdict for j in judged if j.verdict is not Verdict.PASS
-    }
+    judged = judge(Asset(NAME, "hp_comware", asset_class), views, compile_rules(pack), time.time())
+    quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+    bad: dict[str, Verdict] = {j.rule.removeprefix("hp_comware."): j.verdict for j in judged if j.verdict not in quiet}
     return views, bad, logins
 
 
 def test_a_healthy_switch_over_ssh() -> None:
     views, bad, logins = inspect({})
     assert logins == 1
-    assert {n for n, v in views.items() if v.status is not Status.COLLECTED} == {"bgp_peer", "route_policy"}
+    assert {n for n, v in views.items() if v.status is not Status.COLLECTED} == {"route_policy"}
     assert bad == {
         "configuration.snmp_version": Verdict.WARN,
         "snmp.version": Verdict.WARN,
-        "bgp_peer.state": Verdict.NOT_APPLICABLE,
+    }
+
+
+def test_a_firewall_over_ssh() -> None:
+    """Its prompt carries the role in the pair; the questions for firewalls are asked, those for switches refused."""
+    views, bad, logins = inspect({}, "secpath")
+    assert logins == 1
+    missing = {n for n, v in views.items() if v.status is not Status.COLLECTED}
+    assert missing == {
+        "irf", "vlan", "vlan_brief", "stp", "mac_address", "bgp_peer", "vpn_instance", "route_policy",
+    }  # fmt: skip
+    assert bad == {"security_policy.unused": Verdict.WARN}
+    _, bad, _ = inspect({"ha_split": True, "signature_days": 12, "config_unsaved": True}, "secpath")
+    assert bad == {
+        "security_policy.unused": Verdict.WARN,
+        "rbm.state": Verdict.FAIL,
+        "signature.age": Verdict.WARN,
+        "saved.same": Verdict.FAIL,
     }
 
 

@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xunwei import pack as packs
+from xunwei.evaluate import SectionView, compile_rules, judge
+from xunwei.model import Asset
 from xunwei.packs.hp_comware.comware import shown_lines
+from xunwei.parse.engine import parse
 from xunwei.parse.text import Unparsed
+from xunwei.words import Verdict
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings" / "hp_comware"
 SECTIONS = sorted(packs.load("hp_comware").sections)
@@ -57,7 +61,7 @@ def check(section: str, text: str) -> None:
         facts = pack.parser(section)(text)
     except Unparsed:
         return
-    problem = pack.section(section).shape.problem(facts)
+    problem = pack.section(section).answered.problem(facts)
     # A number too large for a float is the one thing that the shape check is there to catch.
     assert problem is None or "finite" in problem, problem
 
@@ -164,3 +168,17 @@ def test_unknown_state_words_are_refused(section: str) -> None:
     assert changed != text
     with pytest.raises(Unparsed):
         pack.parser(section)(changed)
+
+
+def test_a_split_pair_never_turns_healthy_by_a_lost_line() -> None:
+    """Whatever line of the answer is lost, and wherever it is cut: the rule does not pass."""
+    pack = packs.load("hp_comware")
+    [rule] = [r for r in compile_rules(pack) if r.rule.id == "hp_comware.rbm.state"]
+    lines = (RECORDINGS / "rbm" / "f5010_split" / "in.txt").read_text(encoding="utf-8").splitlines()
+    texts = [lines[:i] for i in range(len(lines))] + [lines[:i] + lines[i + 1 :] for i in range(len(lines))]
+    for kept in texts:
+        found = parse(pack, "rbm", "\n".join(kept))
+        views = {"rbm": SectionView(found.status, found.facts, found.reason)}
+        [judged] = judge(Asset("a", "hp_comware", "firewall"), views, [rule], 0.0)
+        assert judged.verdict in (Verdict.FAIL, Verdict.NOT_COLLECTED, Verdict.NOT_APPLICABLE), kept
+        assert judged.verdict is not Verdict.NOT_APPLICABLE or found.facts is None, kept

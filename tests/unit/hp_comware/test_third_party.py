@@ -46,7 +46,7 @@ def test_every_recording_is_read_right_or_refused(fixtures_dir: Path) -> None:
             facts = pack.parser(one.section)(one.text)
         except Unparsed:
             continue
-        assert pack.section(one.section).shape.problem(facts) is None, one.name
+        assert pack.section(one.section).answered.problem(facts) is None, one.name
         read[one.section] += 1
         if one.rows is not None:
             third_party.COMPARE[one.section](one.rows, facts)
@@ -99,7 +99,7 @@ def test_cut_off_answers_never_add_or_change_rows(fixtures_dir: Path, share: flo
 def test_the_wrapped_name_is_joined(fixtures_dir: Path) -> None:
     pack = packs.load("hp_comware")
     [one] = [r for r in third_party.recordings(fixtures_dir) if r.name.endswith("information_list2.raw")]
-    names = [n["system_name"] for n in pack.parser("lldp_neighbor")(one.text)["neighbors"]]
+    names = [n["peer"] for n in pack.parser("lldp_neighbor")(one.text)["neighbors"]]
     assert names[0] is not None
     assert names[0].endswith(".example.com")
     assert names[2] is None

@@ -283,12 +283,12 @@ def link_aggregation(rows: Rows, facts: Facts) -> None:
 
 def lldp_neighbor(rows: Rows, facts: Facts) -> None:
     assert [(r["local_interface"], r["chassis_id"], r["neighbor_interface"]) for r in rows] == [
-        (n["local_interface"], n["chassis_id"], n["port_id"]) for n in facts["neighbors"]
+        (n["local_port"], n["chassis_id"], n["peer_port"]) for n in facts["neighbors"]
     ]
     for row, found in zip(rows, facts["neighbors"], strict=True):
         # ntc-templates loses the second half of a name that wraps.
         name = none(row["neighbor_name"])
-        assert found["system_name"] == name or (name and len(name) == 20 and found["system_name"].startswith(name))
+        assert found["peer"] == name or (name and len(name) == 20 and found["peer"].startswith(name))
 
 
 def mac_address(rows: Rows, facts: Facts) -> None:
@@ -359,9 +359,7 @@ def noc(script: str, section: str, result: Any, facts: Facts) -> bool:
     elif section == "stp" and script == "get_chassis_id":
         assert facts["bridge_mac"].upper() == result["first_chassis_mac"]
     elif section == "lldp_neighbor" and script == "get_lldp_neighbors":
-        ours = [
-            (n["local_interface"], n["system_name"], n["port_id"], mac(n["chassis_id"])) for n in facts["neighbors"]
-        ]
+        ours = [(n["local_port"], n["peer"], n["peer_port"], mac(n["chassis_id"])) for n in facts["neighbors"]]
         theirs = [
             (r["local_interface"], n["remote_system_name"], n["remote_port"], mac(n["remote_chassis_id"]))
             for r in result

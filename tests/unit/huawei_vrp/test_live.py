@@ -10,7 +10,7 @@ import pytest
 
 from xunwei import pack as packs
 from xunwei.collect import cli
-from xunwei.evaluate import SectionView, compile_rules, judge
+from xunwei.evaluate import SectionView, changes, compile_rules, judge
 from xunwei.lab import content
 from xunwei.lab.harness import Lab
 from xunwei.model import Asset, Judgement
@@ -24,11 +24,11 @@ DEVICES: dict[str, tuple[str, str, set[str], set[str]]] = {
         {"snmp.versions", "interfaces.crc", "interface_brief.idle"},
     ),
     "vrp8": (
-        "switch", "8", {"bgp_peer", "http_server"},
+        "switch", "8", {"http_server", "stack"},
         {"configuration.vty_acl", "configuration.idle_timeout", "configuration.default_accounts"},
     ),
     "usg": (
-        "firewall", "", {"vlan", "stp", "mac_address", "vrrp", "optics", "http_server"},
+        "firewall", "", {"stack", "vlan", "stp", "mac_address", "vrrp", "optics", "http_server"},
         {"configuration.any_any", "configuration.policy_logging", "security_policy.unused", "signature.age"},
     ),
 }  # fmt: skip
@@ -46,7 +46,7 @@ def inspect(name: str, folder: Path, faults: dict[str, Any]) -> tuple[dict[str, 
     with Lab(specs=[spec], folder=folder) as lab:
         device = lab.devices["dev-1"]
         known = tuple(str(p) for p in folder.rglob("*known*"))
-        device_type = pack.device_types.get(variant or "default", "")
+        device_type = pack.options["device_types"].get(variant or "default", "")
         target = cli.Target(device.address, device.port, lab.user, device_type, lab.password, known_hosts=known)
         found = cli.collect(
             target, sections, deadline=time.monotonic() + 120, refused=lambda text: refusal(pack, text) is not None
@@ -54,6 +54,8 @@ def inspect(name: str, folder: Path, faults: dict[str, Any]) -> tuple[dict[str, 
     views = {}
     for answer in found:
         parsed = parse(pack, answer.section, answer.raw) if answer.status is Status.COLLECTED else None
+        if parsed is not None and parsed.facts is not None:
+            changes.add(pack.section(answer.section), parsed.facts, answer.started, [])
         views[answer.section] = SectionView(
             parsed.status if parsed else answer.status, parsed.facts if parsed else None, raw=answer.raw
         )

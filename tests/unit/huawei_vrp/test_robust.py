@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xunwei import pack as packs
+from xunwei.evaluate import SectionView, compile_rules, judge
+from xunwei.model import Asset
 from xunwei.pack import Pack
 from xunwei.parse import Unparsed
+from xunwei.parse.engine import parse
+from xunwei.words import Verdict
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings" / "huawei_vrp"
 PACK = packs.load("huawei_vrp")
@@ -41,7 +45,7 @@ def holds(pack: Pack, section: str, text: str) -> None:
         facts = pack.parser(section)(text)
     except Unparsed:
         return
-    problem = pack.section(section).shape.problem(facts)
+    problem = pack.section(section).answered.problem(facts)
     assert problem is None, problem
 
 
@@ -122,3 +126,17 @@ def facts_of(section: str, text: str) -> object:
         return PACK.parser(section)(text)
     except Unparsed:
         return None
+
+
+def test_a_split_pair_never_turns_healthy_by_a_lost_line() -> None:
+    """Whatever line of the answer is lost, and wherever it is cut: the rule does not pass."""
+    pack = packs.load("huawei_vrp")
+    [rule] = [r for r in compile_rules(pack) if r.rule.id == "huawei_vrp.hrp_state.role"]
+    lines = (RECORDINGS / "hrp_state" / "verbose_split" / "in.txt").read_text(encoding="utf-8").splitlines()
+    texts = [lines[:i] for i in range(len(lines))] + [lines[:i] + lines[i + 1 :] for i in range(len(lines))]
+    for kept in texts:
+        found = parse(pack, "hrp_state", "\n".join(kept))
+        views = {"hrp_state": SectionView(found.status, found.facts, found.reason)}
+        [judged] = judge(Asset("a", "huawei_vrp", "firewall"), views, [rule], 0.0)
+        assert judged.verdict in (Verdict.FAIL, Verdict.NOT_COLLECTED, Verdict.NOT_APPLICABLE), kept
+        assert judged.verdict is not Verdict.NOT_APPLICABLE or found.facts is None, kept

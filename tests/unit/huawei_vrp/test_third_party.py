@@ -134,7 +134,7 @@ def ntc_vlan(facts: Facts, recording: Recording) -> None:
 
 def ntc_arp(facts: Facts, recording: Recording) -> None:
     wanted = [(r["ip_address"], r["mac_address"], r["interface"]) for r in rows_of(recording)]
-    assert [(e["address"], e["mac"], e["interface"]) for e in facts["entries"]] == wanted
+    assert [(e["ip"], e["mac"], e["interface"]) for e in facts["entries"]] == wanted
     assert facts["total"] == len(wanted)
 
 
@@ -150,9 +150,9 @@ def ntc_bgp(facts: Facts, recording: Recording) -> None:
 
 def ntc_lldp(facts: Facts, recording: Recording) -> None:
     wanted = [(r["local_interface"], r["chassis_id"], r["neighbor_port_id"]) for r in rows_of(recording)]
-    assert [(n["local"], n["chassis_id"], n["port"]) for n in facts["neighbours"]] == wanted
+    assert [(n["local_port"], n["chassis_id"], n["peer_port"]) for n in facts["neighbours"]] == wanted
     names = [r["neighbor_name"] for r in rows_of(recording)]
-    assert [(n["system_name"] or "") for n in facts["neighbours"]] == [n.strip("-") for n in names]
+    assert [(n["peer"] or "") for n in facts["neighbours"]] == [n.strip("-") for n in names]
 
 
 def ntc_startup(facts: Facts, recording: Recording) -> None:
@@ -225,7 +225,7 @@ def noc_version(facts: Facts, recording: Recording) -> None:
 
 def noc_arp(facts: Facts, recording: Recording) -> None:
     wanted = [(e["ip"], e["mac"], e["interface"]) for e in recording.result["is"]]
-    found = [(e["address"], colons(e["mac"]), long(e["interface"])) for e in facts["entries"] if e["mac"]]
+    found = [(e["ip"], colons(e["mac"]), long(e["interface"])) for e in facts["entries"] if e["mac"]]
     assert found == [(ip, mac, long(interface)) for ip, mac, interface in wanted]
 
 
@@ -262,7 +262,7 @@ def noc_lldp(facts: Facts, recording: Recording) -> None:
         (e["local_interface"], n["remote_port"], n["remote_system_name"].strip())
         for e in recording.result["is"] for n in e["neighbors"]
     }  # fmt: skip
-    assert {(n["local"], n["port"], n["system_name"]) for n in facts["neighbours"]} == wanted
+    assert {(n["local_port"], n["peer_port"], n["peer"]) for n in facts["neighbours"]} == wanted
 
 
 def noc_interfaces(facts: Facts, recording: Recording) -> None:

@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])")
 _LOG = re.compile(
     r"^\s*[#%](?:@\d+%)?(?:[A-Z][a-z]{2}\s+\d{1,2}\s+\d{1,2}:\d{2}:\d{2}|\d{4}-\d\d-\d\dT)\S*\s.*\S+/[0-7]/\w+"
 )
-_PROMPT = re.compile(r"^\s*(?:<[^<>\s]+>|\[[^\[\]\s]+\])\s*(?:(?:dis|display)\b.*)?$")
+_PROMPT = re.compile(r"^\s*(?:RBM_[PS])?(?:<[^<>\s]+>|\[[^\[\]\s]+\])\s*(?:(?:dis|display)\b.*)?$")
 _ECHO = re.compile(r"^\s*(?:dis|disp|display)\s+[a-z].*$")
 _REFUSAL = re.compile(
     r"^\s*(?:%\s*(?:Unrecognized|Incomplete|Ambiguous|Wrong|Too many|Unknown"
@@ -51,10 +51,11 @@ def _typed(line: str) -> str:
     return "".join(shown)
 
 
-def shown_lines(text: str, *, keep_log: bool = False) -> list[Line]:
+def shown_lines(text: str, *, keep_log: bool = False, several: bool = False) -> list[Line]:
     """(1-based raw line number, line) without pager, log interjections, echo, prompts and blank lines.
 
-    Raises Unparsed when the device refused the command or the answer stops at a pager prompt.
+    Raises Unparsed when the device refused the command or the answer stops at a pager prompt. `several`: the answers to
+    several questions; what is refused of them is left out.
     """
     found: list[Line] = []
     stopped = False
@@ -72,6 +73,8 @@ def shown_lines(text: str, *, keep_log: bool = False) -> list[Line]:
         if not keep_log and _LOG.match(line):
             continue
         if _REFUSAL.match(line):
+            if several:
+                continue
             raise Unparsed(f"the device refused: {line.strip()[:60]!r}")
         stopped = False
         found.append((number, line))

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from xunwei.packs.hp_comware import config
+from xunwei.packs.hp_comware import config, firewall
 from xunwei.packs.hp_comware.config import Config, View
 
 _IP = r"(?:vpn-instance \S+ )?(?:ipv6 )?(?P<host>[0-9A-Fa-f.:]+|[\w.-]+)(?: .*)?"
@@ -58,6 +58,8 @@ def parse(text: str) -> dict[str, Any]:
         "vty_access_list": all(v["acl"] is not None for v in vty) if vty else None,
         "users": users,
         "admins": sum(u["admin"] for u in users),
+        "policies": firewall.policies(running),
+        "nat": firewall.nat(running),
         "_lines": _lines(running),
     }
 

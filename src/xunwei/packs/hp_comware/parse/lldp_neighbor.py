@@ -27,16 +27,16 @@ _FIELD = re.compile(r"\s*(?P<key>[A-Za-z][A-Za-z0-9 /()-]*?)\s*:\s*(?P<value>.*?
 _SAID = {
     "chassis id": "chassis_id",
     "chassisid/subtype": "chassis_id",
-    "port id": "port_id",
-    "portid/subtype": "port_id",
-    "system name": "system_name",
+    "port id": "peer_port",
+    "portid/subtype": "peer_port",
+    "system name": "peer",
     "management address": "address",
     "update time": "update",
 }
 
 
 def parse(text: str) -> dict[str, Any]:
-    """{"neighbors": [{local_interface, chassis_id, port_id, system_name, address}]}; raises Unparsed."""
+    """{"neighbors": [{local_port, chassis_id, peer_port, peer, address}]}; raises Unparsed."""
     lines = shown_lines(text)
     if any(_BLOCK.fullmatch(line) for _, line in lines):
         return {"neighbors": _blocks(lines)}
@@ -57,7 +57,7 @@ def _list(lines: list[Line]) -> list[dict[str, Any]]:
             found.append(_new(row["local"], line[0], row["chassis"], row["port"], row["name"]))
         elif found and pattern is _ROW and re.fullmatch(r"\S{1,20}\s*", line[1]) and found[-1]["_full"]:
             # A long system name goes on below, in the first column only.
-            found[-1]["system_name"] += line[1].strip()
+            found[-1]["peer"] += line[1].strip()
             found[-1]["_full"] = len(line[1].strip()) >= 20
         else:
             raise unknown(line, "an LLDP neighbour")
@@ -71,10 +71,10 @@ def _list(lines: list[Line]) -> list[dict[str, Any]]:
 def _new(local: str, number: int, chassis: str | None, port: str | None, name: str | None) -> dict[str, Any]:
     said = name if name not in (None, "-", "--", "") else None
     return {
-        "local_interface": local,
+        "local_port": local,
         "chassis_id": chassis,
-        "port_id": port,
-        "system_name": said,
+        "peer_port": port,
+        "peer": said,
         "address": None,
         "_full": said is not None and len(said) >= 20,
         "_line": number,
@@ -104,7 +104,7 @@ def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
         if target and found[-1][target] is None:
             found[-1][target] = value
     for entry in found:
-        if entry["chassis_id"] is None or entry["port_id"] is None:
-            raise Unparsed(f"LLDP neighbour of {entry['local_interface']} is not complete")
+        if entry["chassis_id"] is None or entry["peer_port"] is None:
+            raise Unparsed(f"LLDP neighbour of {entry['local_port']} is not complete")
         del entry["_full"]
     return found

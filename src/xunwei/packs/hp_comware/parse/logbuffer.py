@@ -36,13 +36,15 @@ _MESSAGE = re.compile(
     r"(?:\([^)]*\))?\s*:?-?\s*(?P<text>.*)"
 )
 _SERIOUS = 2
+_ERROR = 3
 
 
 def parse(text: str) -> dict[str, Any]:
-    """{"enabled", "current", "dropped", "overwritten", "counts": by severity, "serious": [{local, …}]}."""
+    """{"enabled", "current", "dropped", "overwritten", "counts": by severity, "serious": [{local, …}], "messages"}."""
     facts: dict[str, Any] = {"enabled": None, "current": None, "dropped": None, "overwritten": None}
     counts = {str(severity): 0 for severity in range(8)}
     serious: list[dict[str, Any]] = []
+    kinds: dict[str, dict[str, Any]] = {}
     total, open_entry = 0, None
     for line in shown_lines(text, keep_log=True):
         if match := _ENABLED.fullmatch(line[1]):
@@ -59,6 +61,8 @@ def parse(text: str) -> dict[str, Any]:
             open_entry = _entry(match, line[0])
             if open_entry["severity"] <= _SERIOUS:
                 serious.append(open_entry)
+            if open_entry["severity"] <= _ERROR:
+                _count(kinds, open_entry)
         elif open_entry is not None and not line[1].lstrip().startswith("%"):
             open_entry["text"] = f"{open_entry['text']} {line[1].strip()}".strip()[:500]
         else:
@@ -67,7 +71,18 @@ def parse(text: str) -> dict[str, Any]:
         raise Unparsed("state of the log buffer not found")
     if facts["current"] is not None and facts["current"] != total:
         raise Unparsed(f"{facts['current']} messages announced, {total} read")
-    return {**facts, "counts": counts, "serious": serious}
+    return {**facts, "counts": counts, "serious": serious, "messages": list(kinds.values())}
+
+
+def _count(kinds: dict[str, dict[str, Any]], entry: dict[str, Any]) -> None:
+    """One more message of its kind, MODULE/MNEMONIC; the latest is kept."""
+    name = f"{entry['module']}/{entry['mnemonic']}"
+    new = {"name": name, "severity": entry["severity"], "count": 0, "last": "", "text": "", "_line": entry["_line"]}
+    kind = kinds.setdefault(name, new)
+    kind["count"] += 1
+    kind["severity"] = min(kind["severity"], entry["severity"])
+    if entry["local"] > kind["last"]:
+        kind.update({"last": entry["local"], "text": entry["text"], "_line": entry["_line"]})
 
 
 def _entry(match: re.Match[str], number: int) -> dict[str, Any]:

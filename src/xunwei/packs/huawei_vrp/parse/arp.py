@@ -68,7 +68,7 @@ def _entry(line: Line, header: bool) -> dict[str, Any]:
         fail(line, "a row of the ARP table")
     vlan = match["vlan"]
     return {
-        "address": match["ip"],
+        "ip": match["ip"],
         "mac": None if match["mac"].lower() == "incomplete" else match["mac"].lower(),
         "kind": match["kind"].upper(),
         "interface": port_name(match["interface"]),

@@ -1,4 +1,4 @@
-"""`display hrp state`: hot standby of two firewalls.
+"""`display hrp state verbose`: hot standby of two firewalls.
 
      Role: active, peer: standby
      Running priority: 45000, peer: 45000
@@ -6,7 +6,12 @@
      Stable time: 0 days, 0 hours, 11 minutes
      Last state change information: 2026-05-06 14:31:24 HRP core state changed, old_state = abnormal(active), …
 
-From the USG6000E command reference. Some releases add `(should be "standby-active")` behind the roles.
+     Configuration:
+     auto-sync configuration:     on
+     auto-sync connection-status: on
+
+From the USG6000E command reference; without `verbose` the configuration is missing.
+Some releases add `(should be "standby-active")` behind the roles.
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ _ROLE = re.compile(r'\s*Role\s*:\s*(\w+)\s*,\s*peer\s*:\s*(\w+)\s*(\(should be "
 _PRIORITY = re.compile(r"\s*Running priority\s*:\s*(\d+)\s*,\s*peer\s*:\s*(\d+|unknown)\s*", re.IGNORECASE)
 _CHANNEL = re.compile(r"\s*Backup channel usage\s*:\s*(\S+%)\s*", re.IGNORECASE)
 _STABLE = re.compile(r"\s*Stable time\s*:\s*(\S.*)", re.IGNORECASE)
+_SYNC = re.compile(r"\s*auto-sync (configuration|connection-status)\s*:\s*(on|off)\s*", re.IGNORECASE)
 _ROLES = ("active", "standby", "unknown")
 
 
@@ -31,11 +37,14 @@ def parse(text: str) -> dict[str, Any]:
     if len(found) <= 2 and says(found, *_OFF):
         return {
             "enabled": False, "role": None, "peer": None, "expected": None, "priority": None,
-            "channel_percent": None, "stable_seconds": None,
+            "channel_percent": None, "stable_seconds": None, "auto_sync_configuration": None, "auto_sync_sessions": None,
         }  # fmt: skip
     values: dict[str, re.Match[str]] = {}
+    sync: dict[str, bool] = {}
     at = 0
     for line in found:
+        if match := _SYNC.fullmatch(line.text):
+            sync[match.group(1).lower()] = match.group(2).lower() == "on"
         for name, pattern in (("role", _ROLE), ("priority", _PRIORITY), ("channel", _CHANNEL), ("stable", _STABLE)):
             match = pattern.fullmatch(line.text)
             if match and name not in values:
@@ -55,5 +64,7 @@ def parse(text: str) -> dict[str, Any]:
         "priority": whole(values["priority"].group(1)) if "priority" in values else None,
         "channel_percent": percent(values["channel"].group(1)) if "channel" in values else None,
         "stable_seconds": uptime(values["stable"].group(1)) if "stable" in values else None,
+        "auto_sync_configuration": sync.get("configuration"),
+        "auto_sync_sessions": sync.get("connection-status"),
         "_line": at,
     }

@@ -27,9 +27,9 @@ _HEAD = re.compile(rf"\s*((?:{IFACE})(?:\(\w+\))?) has (\d+) neighbou?r(?:s|\(s\
 _INDEX = re.compile(r"\s*Neighbor(?: index\s*:)?\s*(\d+)\s*:?\s*", re.IGNORECASE)
 _KEY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*:\s*(.*)")
 _NAMES = {
-    "chassis id": "chassis_id", "chassisid": "chassis_id", "port id": "port", "portid": "port",
+    "chassis id": "chassis_id", "chassisid": "chassis_id", "port id": "peer_port", "portid": "peer_port",
     "port description": "port_description", "portdesc": "port_description",
-    "system name": "system_name", "sysname": "system_name",
+    "system name": "peer", "sysname": "peer",
 }  # fmt: skip
 _ADDRESS = re.compile(
     r"\s*Management address(?: value)?\s*:\s*(?:ipV4\s*:\s*)?(\d{1,3}(?:\.\d{1,3}){3})\s*", re.IGNORECASE
@@ -48,23 +48,23 @@ def parse(text: str) -> dict[str, Any]:
             fail(line, "the first line of an interface")
         elif _INDEX.fullmatch(line.text):
             neighbours.append(_new(announced[-1][1], line.number))
-        elif neighbours and neighbours[-1]["local"] == announced[-1][1]:
+        elif neighbours and neighbours[-1]["local_port"] == announced[-1][1]:
             _field(neighbours[-1], line.text)
     if not announced:
         raise Unparsed("no interface found")
     for line, name, count in announced:
-        if sum(n["local"] == name for n in neighbours) != sum(c for _, other, c in announced if other == name):
+        if sum(n["local_port"] == name for n in neighbours) != sum(c for _, other, c in announced if other == name):
             fail(line, f"followed by {count} neighbours")
     for neighbour in neighbours:
-        if neighbour["chassis_id"] is None or neighbour["port"] is None:
-            raise Unparsed(f"neighbour at {neighbour['local']} has no chassis id or port")
+        if neighbour["chassis_id"] is None or neighbour["peer_port"] is None:
+            raise Unparsed(f"neighbour at {neighbour['local_port']} has no chassis id or port")
     return {"interfaces": len(announced), "neighbours": neighbours}
 
 
 def _new(local: str, number: int) -> dict[str, Any]:
     return {
-        "local": local, "chassis_id": None, "port": None, "port_description": None,
-        "system_name": None, "management_address": None, "_line": number,
+        "local_port": local, "chassis_id": None, "peer_port": None, "port_description": None,
+        "peer": None, "management_address": None, "_line": number,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ From the information centre's command references. Levels: 0 emergency, 1 alert, 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from xunwei.packs.huawei_vrp.vrp import ON_OFF, Line, body, fail, whole
@@ -32,6 +33,12 @@ _STAMP = (
 )
 _ENTRY = re.compile(
     rf"\s*(?P<time>{_STAMP})\s+(?P<host>\S+)\s+%%\d{{0,2}}(?P<module>[\w\-]+)/(?P<level>[0-7])/(?P<brief>[\w\-]+)(?P<text>.*)"
+)
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOMENT = re.compile(
+    r"(?:(?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2}) (?P<year>\d{4})|(?P<date>\d{4}-\d{1,2}-\d{1,2})) "
+    r"(?P<time>\d{2}:\d{2}:\d{2})(?:\.\d+)?(?P<zone>[+-]\d{2}:\d{2})"
 )
 
 
@@ -64,7 +71,41 @@ def parse(text: str) -> dict[str, Any]:
         "severe": sum(e["level"] <= 2 for e in entries),
         "errors": sum(e["level"] == 3 for e in entries),
         "entries": entries[:500],
+        "messages": _messages(entries),
     }
+
+
+def _messages(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries by kind: module/brief, with the latest of them."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        name, last = f"{entry['module']}/{entry['brief']}", _iso(entry["time"])
+        new = {"name": name, "level": entry["level"], "count": 0, "last": last, "text": entry["text"]}
+        kind = kinds.setdefault(name, new | {"_line": entry["_line"]})
+        kind["count"] += 1
+        kind["level"] = min(kind["level"], entry["level"])
+        if last is None or kind["last"] is None:
+            kind["last"] = None
+        elif datetime.fromisoformat(last) > datetime.fromisoformat(kind["last"]):
+            kind.update({"last": last, "text": entry["text"], "_line": entry["_line"]})
+    return list(kinds.values())
+
+
+def _iso(words: str) -> str | None:
+    """`Nov 25 2026 10:11:24+08:00` as an ISO time; null without a zone, for what moment it means is not known."""
+    match = _MOMENT.fullmatch(" ".join(words.removesuffix(" DST").split()))
+    if match is None:
+        return None
+    if match["month"]:
+        if match["month"] not in _MONTHS:
+            return None
+        date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02}-{int(match['day']):02}"
+    else:
+        date = "-".join(part.zfill(2) for part in match["date"].split("-"))
+    try:
+        return datetime.fromisoformat(f"{date}T{match['time']}{match['zone']}").isoformat(timespec="seconds")
+    except ValueError:
+        return None
 
 
 def _entry(line: Line, match: re.Match[str]) -> dict[str, Any]:

@@ -40,9 +40,11 @@ def parse(text: str) -> dict[str, Any]:
     count = whole(current.text)
     if capacity is not None and (capacity <= 0 or count > capacity):
         raise Unparsed(f"{count} sessions of at most {capacity}")
+    used = None if capacity is None else round(100 * count / capacity, 1)
     return {
         "current": count,
         "capacity": capacity,
-        "used_percent": None if capacity is None else round(100 * count / capacity, 1),
+        "used_percent": used,
+        "tables": [{"name": "sessions", "current": count, "used_percent": used, "_line": current.number}],
         "_line": current.number,
     }

@@ -1,0 +1,1 @@
+"""Pack: Cisco IOS and IOS-XE switches and routers."""

@@ -1,0 +1,1 @@
+"""Pack: FRRouting (FRR) routers on Linux."""

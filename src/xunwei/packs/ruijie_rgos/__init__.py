@@ -1,0 +1,1 @@
+"""Pack: Ruijie switches and routers with RGOS."""

@@ -1,0 +1,1 @@
+"""Parsers of the sections of this pack, one module each."""
