@@ -92,7 +92,7 @@ def check(section: str, text: str) -> None:
         facts = pack.parser(section)(text)
     except Unparsed:
         return
-    assert pack.section(section).shape.problem(facts) is None
+    assert pack.section(section).answered.problem(facts) is None
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -82,7 +82,7 @@ def check(section: str, text: str) -> None:
     except Unparsed as exc:
         reason = str(exc)
     if reason is None:
-        assert pack.section(section).shape.problem(facts) is None
+        assert pack.section(section).answered.problem(facts) is None
     else:
         assert reason
         assert "\n" not in reason

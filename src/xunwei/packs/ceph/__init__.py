@@ -1,0 +1,1 @@
+"""Ceph: a cluster, asked on one of its admin nodes inside the one exec request of that host."""

@@ -1,0 +1,1 @@
+"""One parser per section: pure functions from an answer to facts."""
