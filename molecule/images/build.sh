@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the images localhost/xunwei-lab:{deb11,deb12,deb13}: whole systemd hosts for the tests, from Debian packages only.
+# Makes the images localhost/xunwei-lab:{deb11,deb12,deb13,mw}: whole systemd hosts for the tests, from Debian packages only.
 #
 #   build.sh [--force] [deb11 deb12 deb13]     build what is missing or whose recipe has changed
 #   build.sh --remove                          remove the images
@@ -90,7 +90,7 @@ esac
 install_tools
 exec 9>/run/lock/xunwei-images.lock
 flock 9   # two runs that start together build once
-[ $# -gt 0 ] || set -- deb11 deb12 deb13
+[ $# -gt 0 ] || set -- deb11 deb12 deb13 mw
 for recipe in "$@"; do
     [ -f "$here/recipes/$recipe" ] || refuse "no recipe $recipe (there are: $(ls "$here/recipes" | tr '\n' ' '))"
     build "$recipe"

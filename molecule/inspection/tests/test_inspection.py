@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from testinfra.host import Host as Remote
 from tests.containers.evidence import Run, contents, runs, where_kept
-from tests.containers.hosts import Lab, SshdCounts
+
+from xunwei.lab.containers import Lab, SshdCounts
 
 STATE = Path(os.environ["XUNWEI_STATE"])
 ASSETS = {"old-1", "db-1", "db-1-pg", "new-1", "new-1-visitor"}

@@ -23,7 +23,7 @@ _PATH = re.compile(r"/sys/devices/system/edac/mc/(mc\d+)/(?:(dimm\d+)/)?(\w+)")
 def parse(text: str) -> Facts:
     """Facts of `edac`; counts are since the driver was loaded."""
     if text.strip() == "controllers=none":
-        return {"controllers": None, "dimms": None}
+        return {"controllers": None, "dimms": None, "counts": []}
     values: dict[tuple[str, str], dict[str, tuple[str, int]]] = {}
     for number, path, value in grepped(text):
         match = _PATH.fullmatch(path)
@@ -34,7 +34,7 @@ def parse(text: str) -> Facts:
     if not controllers:
         raise Unparsed("no memory controller found")
     dimms = [_dimm(mc, dimm, entry) for (mc, dimm), entry in sorted(values.items()) if dimm]
-    return {"controllers": controllers, "dimms": dimms}
+    return {"controllers": controllers, "dimms": dimms, "counts": [dict(c) for c in controllers]}
 
 
 def _controller(name: str, entry: dict[str, tuple[str, int]]) -> Facts:

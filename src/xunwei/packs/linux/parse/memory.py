@@ -42,6 +42,14 @@ def parse(text: str) -> Facts:
         "hugepages_unused_percent": _unused(huge, huge_free),
         "hugepages_kib": huge * found.get("Hugepagesize", 0),
         "hardware_corrupted_kib": found.get("HardwareCorrupted"),
+        # What programs hold and the kernel could not give back at once; null where the kernel does not say.
+        "use": [
+            {
+                "name": "memory",
+                "used_percent": None if available is None else percent(total - available, total),
+                "_line": lines.get("MemAvailable", lines["MemTotal"]),
+            }
+        ],
         "_lines": {"available_percent": lines.get("MemAvailable", lines["MemTotal"])}
         | {"hardware_corrupted_kib": lines.get("HardwareCorrupted", 0)}
         | {"hugepages_unused_percent": lines.get("HugePages_Free", 0)},

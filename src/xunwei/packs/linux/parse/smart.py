@@ -38,8 +38,15 @@ _WORDS = ("reallocated", "pending", "offline_uncorrectable", "media_errors", "we
 def parse(text: str) -> Facts:
     """Facts of `smart`. `passed` is null when the disk sleeps or gives no health; `disks` null without smartctl."""
     if text.strip() == "tool=none":
-        return {"disks": None}
-    return {"disks": [_disk(part) for part in parts(text)]}
+        return {"disks": None, "errors": []}
+    disks = [_disk(part) for part in parts(text)]
+    return {"disks": disks, "errors": [_errors(disk) for disk in disks]}
+
+
+def _errors(disk: Facts) -> Facts:
+    """What only grows. Disks behind one controller share a device: its type tells them apart."""
+    counts = {k: disk[k] for k in ("reallocated", "offline_uncorrectable", "media_errors")}
+    return {"name": f"{disk['device']} {disk['type']}", **counts, "_line": disk["_line"]}
 
 
 def _disk(part: Part) -> Facts:

@@ -1,0 +1,5 @@
+"""Heap and collections of Nacos; see app_node for a sample."""
+
+from xunwei.packs.app_node.common import heap as parse
+
+__all__ = ["parse"]

@@ -1,0 +1,5 @@
+"""Master and workers of nginx; see app_node for a sample."""
+
+from xunwei.packs.app_node.common import processes as parse
+
+__all__ = ["parse"]

@@ -1,0 +1,1 @@
+"""Parsers and helpers of this pack."""

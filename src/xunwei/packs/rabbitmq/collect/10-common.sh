@@ -1,0 +1,1 @@
+../../app_node/collect/10-common.sh
