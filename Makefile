@@ -6,7 +6,8 @@ BIN := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
 # The demo keeps its state beside the checkout's build files, unless XUNWEI_STATE says where.
 export XUNWEI_STATE ?= $(CURDIR)/.state
-I ?= inventories/lab
+# ESTATE=1: the whole tendered estate in the lab, instead of the small one.
+I ?= $(if $(ESTATE),inventories/pingdingshan,inventories/lab)
 
 .DEFAULT_GOAL := help
 .PHONY: help venv inspect test unit lint molecule bench matrix lock clean
@@ -22,7 +23,7 @@ $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 	@PYTHON="$(PYTHON)" sh tools/venv.sh $(VENV) requirements/dev.lock && touch $@
 
-inspect: $(VENV)/.runtime ## Inspect the embedded lab and write the report (I=inventory for another one)
+inspect: $(VENV)/.runtime ## Inspect the embedded lab and write the report (ESTATE=1 the whole estate, I=inventory another one)
 	@sh tools/inspect.sh $(I)
 
 test: $(VENV)/.dev ## Everything that proves the software

@@ -16,7 +16,8 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "src")]
 
 from benchmarks.collect import measure, targets  # noqa: E402
 from benchmarks.collect.ways import Way, script, ways  # noqa: E402
-from tests.containers.hosts import Lab, LabError, Spec, test_id  # noqa: E402
+
+from xunwei.lab.containers import Lab, LabError, Spec, test_id  # noqa: E402
 
 NOISE = 0.25
 

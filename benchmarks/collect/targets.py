@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.containers.hosts import Host, podman
+from xunwei.lab.containers import Host, podman
 
 FIRST_PORT = 2201
 KEX = "curve25519-sha256,curve25519-sha256@libssh.org"  # one algorithm under both its names (RFC 8731)

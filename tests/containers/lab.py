@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.containers.hosts import Lab, LabError, Spec
 from tests.containers.plant import plant
+
+from xunwei.lab.containers import Lab, LabError, Spec
 
 
 def run(action: str, words: list[str]) -> None:

@@ -10,7 +10,7 @@ import re
 import secrets
 import time
 
-from tests.containers.hosts import Host, Lab
+from xunwei.lab.containers import Host, Lab
 
 # Business data in an open transaction, accounts with every kind of password, a wrong access rule, a broken index,
 # an archiver that fails, a connection string with a password in a setting.

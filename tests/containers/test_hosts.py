@@ -6,7 +6,8 @@ import os
 import subprocess
 
 import pytest
-from tests.containers.hosts import Host, Lab, LabError, Spec, count_sshd, greets, lab, podman
+
+from xunwei.lab.containers import Host, Lab, LabError, Spec, count_sshd, greets, lab, podman
 
 LOG = """\
 Server listening on 0.0.0.0 port 22.
