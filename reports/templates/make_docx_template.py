@@ -123,7 +123,7 @@ def findings(document: Any) -> None:
         (col("verdict"), "{{r tag(f.verdict, f.word) }}", 1.8),
         (col("measured"), measured, 2.8),
         (col("evidence"), "{{ f.proof.where }}\n~{{ f.proof.text }}\n{{ f.proof.time }}", 5),
-        (col("age"), "{{ f.age }}", 1.7), (col("services"), "{{ f.services_word }}", 1.8)])  # fmt: skip
+        (col("age"), "{{ f.age }}", 1.7), (col("services"), "{{ f.services_short }}", 1.8)])  # fmt: skip
     say(document, "{%p endfor %}")
     say(document, "{%p endfor %}")
     for name in ("fixed", "waived"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -83,8 +84,10 @@ def is_ours(name: str) -> bool:
 def end_children() -> None:
     """Kill what this worker started (an ssh that hangs), so that nothing outlives a task that was given up."""
     for path in Path("/proc/self/task").glob("*/children"):
-        for pid in path.read_text(encoding="ascii").split():
-            try:
+        try:
+            children = path.read_text(encoding="ascii").split()
+        except OSError:
+            continue  # a thread that has just ended, as an SSH client's does when its connection is closed
+        for pid in children:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(int(pid), signal.SIGKILL)
-            except ProcessLookupError:
-                continue

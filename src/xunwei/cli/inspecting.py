@@ -76,13 +76,15 @@ class Watch:
         if name == "playbook_on_task_start":
             self.progress.phase(action)
         elif name in ("runner_on_ok", "runner_on_failed", "runner_on_unreachable"):
-            self._task_ended(action, name == "runner_on_ok", result)
+            self._task_ended(action, name == "runner_on_ok", result, str(about.get("host", "")))
         return False
 
-    def _task_ended(self, action: str, good: bool, result: Json) -> None:
+    def _task_ended(self, action: str, good: bool, result: Json, host: str) -> None:
         if action == "xunwei_collect":
             lost = not good or any(r.get("unreachable") for r in result.get("collected", []))
             self.progress.host(lost=lost)
+            if not good:  # what a host does is an answer; this is a defect, and its reason must not be lost
+                show.note(f"xunwei: {host}: {str(result.get('msg') or result)[:400]}")
         if not good and action not in ("xunwei_gate", "xunwei_collect"):
             self.error = str(result.get("msg", "")).removeprefix("Action failed: ") or f"task {action} failed"
             self.error_code = int(result.get("exit_code", TOOL_FAILED))

@@ -84,10 +84,11 @@ def collect(
         connection = _connect(target, deadline)
         if target.enable_secret and not connection.check_enable_mode():
             connection.enable()
+        prompt = _prompt_pattern(connection)
     except (*_LOST, NetmikoAuthenticationException, NetmikoTimeoutException) as exc:
         return [_unreachable(s, _why(exc, target), time.monotonic() - started) for s in sections]
     try:
-        return _ask_all(connection, sections, deadline, refused)
+        return _ask_all(connection, sections, deadline, prompt, refused)
     finally:
         # The device may be gone already; its answers are at home. netmiko's disconnect first looks for two seconds
         # whether it is in configuration mode, where nothing here ever goes.
@@ -130,11 +131,10 @@ def _known_hosts(target: Target) -> str:
 
 
 def _ask_all(
-    connection: Any, sections: Sequence[Section], deadline: float, refused: Callable[[str], bool]
+    connection: Any, sections: Sequence[Section], deadline: float, prompt: str, refused: Callable[[str], bool]
 ) -> list[Answer]:
     answers: list[Answer] = []
     lost = ""
-    prompt = _prompt_pattern(connection)
     for section in sections:
         if lost:
             answers.append(_unreachable(section, lost, 0.0))
@@ -154,7 +154,12 @@ def _ask_all(
 
 def _prompt_pattern(connection: Any) -> str:
     """The whole prompt, alone on the last line: netmiko's own pattern is the bare host name, which configuration holds."""
-    return r"(?:^|[\r\n])" + re.escape(str(connection.find_prompt()).strip()) + r"\s*$"
+    try:
+        found = connection.find_prompt()
+    except (ReadException, ValueError):
+        # A device under load was not done with what came before: give it time, once.
+        found = connection.find_prompt(delay_factor=5.0)
+    return r"(?:^|[\r\n])" + re.escape(str(found).strip()) + r"\s*$"
 
 
 def _ask(connection: Any, section: Section, seconds: float, prompt: str, refused: Callable[[str], bool]) -> Answer:

@@ -138,6 +138,8 @@ def ask(access: Access, pack: Pack, deadline: float) -> list[Answer]:
             return collector(pack.collector)(access, pack, sections_of(access.asset, pack), deadline=deadline)
     except OutOfTime as exc:
         return lost(access.asset, str(exc), Status.TIMED_OUT, 0.0)
+    except Exception as exc:  # noqa: BLE001 - a collector's defect costs its asset, with the reason, and nobody else
+        return lost(access.asset, f"the collector failed: {type(exc).__name__}: {exc}", Status.UNREACHABLE, 0.0)
 
 
 def _part(asset: Asset, settings: Mapping[str, Any]) -> shell.Part:

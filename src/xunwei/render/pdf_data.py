@@ -94,7 +94,7 @@ def _full(f: Finding, with_expected: bool) -> Json:
     return {
         "number": f.number, "asset": f.asset, "site": f.site, "verdict": f.verdict, "word": f.word,
         "measured": f"{measured} ({f.expected})" if with_expected else measured, "age": f.age,
-        "services": f.services_word,
+        "services": f.services_short,
         "proof": {"where": f.proof.where, "text": f.proof.text, "time": f.proof.time},
     }  # fmt: skip
 

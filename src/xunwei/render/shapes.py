@@ -185,6 +185,7 @@ class Finding:
     proof: Proof
     services: list[str]
     services_word: str
+    services_short: str  # for narrow columns: the first few and how many
     waived: bool
 
 

@@ -27,6 +27,9 @@ def load(run_dir: Path, lang: str | None = None) -> View:
     return Builder(run, words).view()
 
 
+FEW = 2  # services that a narrow column names
+
+
 class Builder:
     """One run on its way to a view."""
 
@@ -138,8 +141,16 @@ class Builder:
             age=age, measured=str(data.get("measured") or "") or t("shown.unrecorded"),
             expected=t.pick(data.get("expected")) or t("none.text"),
             proof=proof, services=services,
-            services_word=t("list.comma").join(services) or t("none.services"), waived=bool(data.get("waived")),
+            services_word=t("list.comma").join(services) or t("none.services"), services_short=self.few(services),
+            waived=bool(data.get("waived")),
         )  # fmt: skip
+
+    def few(self, services: list[str]) -> str:
+        """All of a short list; of a long one the first few and how many there are."""
+        comma = self.words("list.comma")
+        if len(services) <= FEW + 1:
+            return comma.join(services) or self.words("none.services")
+        return self.words("list.more", names=comma.join(services[:FEW]), n=len(services))
 
     def findings(self) -> tuple[list[Finding], list[Finding], list[Finding]]:
         """Present, fixed and waived ones, worst first, the present ones numbered."""
