@@ -58,7 +58,7 @@ def test_plain_lines(tmp_path: Path) -> None:
     lines = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
     assert {line[0] for line in lines} == set(HOSTS)
     assert all(len(line) == 7 for line in lines)
-    assert ["rack-1", "facility", "manual", "power", "manual", "required", "-"] in lines
+    assert ["rack-1", "facility", "manual", "appearance", "manual", "required", "-"] in lines
     assert done.stdout.splitlines()[-1].startswith("total: 3 assets, 3 covered in full")
 
 
