@@ -3,7 +3,8 @@
 set -eu
 packages="make git openssh-client openssh-server podman runc debootstrap netavark aardvark-dns iptables uidmap \
 iproute2 poppler-utils shellcheck python3-venv busybox-static sudo chromium \
-ipmitool openipmi snmp frr redis-server redis-tools nginx-light libvirt-clients"
+ipmitool openipmi snmp frr redis-server redis-tools nginx-light libvirt-clients \
+curl openssl procps util-linux"
 missing=
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
